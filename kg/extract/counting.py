@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.money import Reading
 from kg.extract.numbers import GAP, Number
@@ -27,9 +28,15 @@ _NO_VALUE_AFTER = re.compile(
     rf"|(?:st|nd|rd|th)\b|[–-](?:year|month|week|day|hour|inch|minute|man)s?\b|\.\d|['’]s\b)",
     re.IGNORECASE,
 )
-_NO_VALUE_BEFORE = re.compile(rf"(?:\b{_MONTH}{GAP}|[#:/]|[A-Za-z][–-]|[A-Za-z]|\d\.)\Z", re.IGNORECASE)
+_NO_VALUE_BEFORE = re.compile(rf"(?:\b{_MONTH}{GAP}|\+|[#:/]|[A-Za-z][–-]|[A-Za-z]|\d\.)\Z", re.IGNORECASE)
 _PREVIOUS = re.compile(rf"(?P<word>[^\W\d_][\w'’.-]*)(?:{GAP})\Z")
 _WORD = re.compile(rf"{GAP}(?:\(?)(?P<word>[^\W\d_](?:[\w&'’-]|\.(?=\w))*)(?P<stop>[,.;:)!?]*)")
+_COMPOUND = re.compile(r"-(?P<unit>[a-z]+(?:[- ](?:foot|feet|met(?:er|re)|mile|hour))?)")
+_STANDALONE = re.compile(  # "400 in Vasteras", "17 of the company's lines", "all 850 were closed"
+    rf"-strong\b|{GAP}(?:in{GAP}(?!{_MONTH}\b)(?-i:[A-Z])|of{GAP}(?:the|its|their|his|which|whom|those|these|them)\b"
+    rf"|(?:were|are|have|will|would)\b)",
+    re.IGNORECASE,
+)
 _PARTITIVE = re.compile(rf"{GAP}of{GAP}(?:(?:its|the|their|his|our|those|these|such|all){GAP})?(?:[\d,.]+{GAP})?")
 
 
@@ -89,25 +96,32 @@ def _quantity(number: Number, end: int, unit: str) -> Reading:
 
 def _read_noun(text: str, number: Number, units: Units) -> Reading | None:
     if text.startswith("-", number.end):
-        return _read_compound(text, number, units)
+        return _read_compound(text, number, units) or _standing(text, number)
     start = _noun_start(text, number)
     words = _words_after(text, start, units)
-    bare = Reading(number.start, number.end, ValueKind.COUNT, number.value, number, bare=True)
-    if not words:
-        return bare if number.written != "vague" else None
-    if _is_ignored(words, units):
+    if words and start == number.end and _is_ignored(words, units):
         return None
-    found = _listed(words, number, units) or (None if start != number.end else _unknown(words, units))
-    if found:
-        kind, unit, end = found
-        reading = Reading(number.start, end, kind, number.value, number, unit=unit)
-        return None if _is_year(number) and not _people(unit, words, units) else reading
-    return None if _is_year(number) or number.written == "vague" else bare
+    found = _listed(words, number, units) or _unlisted(words, number, units, partitive=start != number.end)
+    if not found:
+        return _standing(text, number)
+    kind, unit, end = found
+    if _is_year(number) and not _directly(unit, words, units):
+        return None
+    return Reading(number.start, end, kind, number.value, number, unit=unit)
+
+
+def _standing(text: str, number: Number) -> Reading | None:
+    """Return a number without a noun, or None if it is more likely a year or an idiom."""
+    if _is_year(number) or number.written == "vague" or number.value <= 1:
+        return None
+    found = _STANDALONE.match(text, number.end)
+    reading = Reading(number.start, number.end, ValueKind.COUNT, number.value, number, bare=True)
+    return replace(reading, alone=True) if found else reading
 
 
 def _read_compound(text: str, number: Number, units: Units) -> Reading | None:
     """Read a measure that stands before its noun: 500-megawatt, 10,000-square-foot."""
-    found = re.compile(r"-(?P<unit>[a-z]+(?:[- ](?:foot|feet|met(?:er|re)|mile|hour))?)").match(text, number.end)
+    found = _COMPOUND.match(text, number.end)
     unit = found["unit"].replace("-", " ") if found else ""
     unit = unit.replace("feet", "foot")
     if found and unit in units.measures and number.written != "vague":
@@ -186,8 +200,15 @@ def _singular_phrase(phrase: str, units: Units) -> str | None:
     return base and f"{head} {base}".strip()
 
 
-def _unknown(words: Sequence[tuple[str, int]], units: Units) -> tuple[ValueKind, str, int] | None:
-    """Return the first plural in lower case near the number, as the unit of a quantity."""
+def _unlisted(
+    words: Sequence[tuple[str, int]], number: Number, units: Units, *, partitive: bool
+) -> tuple[ValueKind, str, int] | None:
+    """Return the first plural in lower case near the number, as the unit of a quantity.
+
+    "One gets" and "three of them" have none; "thousands of widgets" has one, "billions upon billions" has not.
+    """
+    if number.value <= 1 or partitive != (number.written == "vague"):
+        return None
     for word, end in words[:UNKNOWN_REACH]:
         base = singular(word, units) if word.islower() else None
         if base and base not in units.ignored:
@@ -202,6 +223,6 @@ def _is_year(number: Number) -> bool:
     return plain and number.value in YEARS
 
 
-def _people(unit: str, words: Sequence[tuple[str, int]], units: Units) -> bool:
+def _directly(unit: str, words: Sequence[tuple[str, int]], units: Units) -> bool:
     """Say whether the very next word is the counted noun: "2000 jobs", not "2008 results"."""
     return singular(words[0][0].lower(), units) == unit and unit in units.counts

@@ -34,6 +34,7 @@ class Reading:
     maximum: Decimal | None = None
     bound: str | None = None
     bare: bool = False
+    alone: bool = False  # bare, but its surroundings show that it counts something: "400 in Vasteras"
 
     @property
     def tail(self) -> bool:
@@ -42,7 +43,7 @@ class Reading:
 
 
 def local_dollar(text: str, money: Money) -> str:
-    """Return what a plain "$" stands for: the one other kind of dollar that the text writes out, else the assumed one."""
+    """Return what a plain "$" stands for: the one other dollar that the text writes out, else the assumed one."""
     if "ollar" not in text and "$" not in text:
         return money.assumed
     found = {

@@ -105,7 +105,13 @@ def _join(text: str, readings: list[Reading]) -> Iterator[Reading]:
             continue
         joined = _range(text, one, two) if two else None
         skip = joined is not None
-        yield joined or one
+        yield joined or (_shared(text, one, two) if two else one)
+
+
+def _shared(text: str, one: Reading, two: Reading) -> Reading:
+    """Give a bare number the mark of the percentage it is listed with: "by 1.5 and 3 percent"."""
+    listed = two.kind is ValueKind.PERCENT and text[one.end : two.start].strip() in ("and", "or", ",")
+    return replace(one, kind=two.kind, unit=two.unit, bare=False) if one.bare and listed else one
 
 
 def _range(text: str, one: Reading, two: Reading) -> Reading | None:
@@ -120,7 +126,7 @@ def _range(text: str, one: Reading, two: Reading) -> Reading | None:
     ):
         return None
     low, high = _low(one, two), two.value
-    if not low < high <= low * WIDEST_RANGE or (word != "between" and _is_change(text, one, word)):
+    if not low < high <= low * WIDEST_RANGE or (between["join"].lower() == "to" and _is_change(text, one, word)):
         return None
     start = one.start - len(opening[0]) if opening else one.start
     marked = two if one.bare or (two.currency and not two.assumed) else replace(one, end=two.end)
@@ -146,10 +152,12 @@ def _low(one: Reading, two: Reading) -> Decimal:
 
 
 def _is_change(text: str, one: Reading, word: str) -> bool:
-    """Say whether "A to B" tells a change and not a range: "rose from 5% to 7%", "fell 9 cents to 60 cents"."""
+    """Say whether "A to B" tells a change and not a range: "from $5 to $7", "fell 9 cents to 60 cents"."""
+    if word == "between" or (one.bare and not word):
+        return False
     before = text[max(0, one.start - CHANGE_REACH) : one.start]
     if word == "from":
-        return bool(_CHANGE.search(before.rpartition(". ")[2]))
+        return not one.bare or bool(_CHANGE.search(before.rpartition(". ")[2]))
     return bool(_ADJACENT_CHANGE.search(before))
 
 
@@ -199,7 +207,9 @@ def _counts(reading: Reading) -> bool:
     if not reading.bare or reading.tail:
         return not reading.tail or reading.kind is ValueKind.MONEY
     number = reading.number
-    return number.grouped or number.scaled or (reading.bound is not None and reading.value >= BARE_LEAST)
+    return (
+        number.grouped or number.scaled or reading.alone or (reading.bound is not None and reading.value >= BARE_LEAST)
+    )
 
 
 def _found(text: str, reading: Reading) -> FoundValue:
