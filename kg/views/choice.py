@@ -1,0 +1,113 @@
+"""Choose what to draw: the surroundings of something, the most central events, the part a page opens on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from kg.errors import UsageError
+from kg.model import Kind, Knowledge
+from kg.views.scene import Scene, entity_key, event_key
+from kg.views.words import fold
+
+FOCUS_SIZE = 28  # boxes that read well at once
+FOCI = 24  # entities whose surroundings get a drawing of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The keys of the boxes on the page, and those left out because of its limit."""
+
+    keys: frozenset[str]
+    left_out: int
+    events_left_out: int
+
+
+def to_network(scene: Scene) -> nx.Graph[str]:
+    """Return the scene's boxes and links as an undirected graph, its nodes and edges in a fixed order."""
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(sorted(scene.boxes))
+    network.add_edges_from(sorted((link.source, link.target) for link in scene.links))
+    return network
+
+
+def rank(network: nx.Graph[str]) -> dict[str, float]:
+    """Return how central each box is (PageRank), rounded so that it is the same on every machine."""
+    if not network:
+        return {}
+    return {key: round(value, 9) for key, value in nx.pagerank(network).items()}
+
+
+def find(knowledge: Knowledge, about: str) -> str:
+    """Return the key of the entity or event that `about` names by id, label or alias. Raises `UsageError`."""
+    for event in knowledge.events:
+        if about == event.id:
+            return event_key(event.id)
+    for entity in knowledge.entities:
+        if about == entity.id:
+            return entity_key(entity.id)
+    names: dict[str, str] = {}
+    for entity in knowledge.entities:
+        for name in (entity.label, *entity.aliases):
+            names.setdefault(fold(name), entity_key(entity.id))
+    if fold(about) in names:
+        return names[fold(about)]
+    near = difflib.get_close_matches(fold(about), names, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "name an entity or event of the graph"
+    raise UsageError(about, "nothing in the graph has this name", hint)
+
+
+def surroundings(network: nx.Graph[str], scene: Scene, centre: str, *, depth: int) -> nx.Graph[str]:
+    """Keep what lies within `depth` events of a box. An event among them keeps all that takes part in it."""
+    near = set(nx.ego_graph(network, centre, radius=2 * depth))
+    near |= {other for key in near if scene.boxes[key].sort == "event" for other in network[key]}
+    return network.subgraph(near).copy()
+
+
+def choose(network: nx.Graph[str], scene: Scene, ranks: Mapping[str, float], *, limit: int) -> Choice:
+    """Take the most central events with all that takes part in them, up to `limit` boxes."""
+    events = [key for key in network if scene.boxes[key].sort == "event"]
+    tied = {other for key in events for other in network[key]}
+    wanted = tied.union(events)
+    wanted |= {other for key in tied for other in network[key]}  # where they are, what they belong to
+    kept = _grow(network, _by_weight(events, network, ranks), limit)
+    kept |= set(sorted(wanted - kept - set(events), key=lambda key: (-ranks[key], key))[: max(limit - len(kept), 0)])
+    return Choice(frozenset(kept), len(wanted - kept), sum(key not in kept for key in events))
+
+
+def busiest(network: nx.Graph[str], scene: Scene, keys: Iterable[str]) -> list[str]:
+    """Return entities by the number of their events, companies first."""
+
+    def order(key: str) -> tuple[bool, int, str]:
+        events = sum(scene.boxes[other].sort == "event" for other in network[key])
+        return scene.boxes[key].family != Kind.ORGANIZATION, -events, key
+
+    return sorted((key for key in keys if scene.boxes[key].sort == "entity"), key=order)
+
+
+def focus(
+    network: nx.Graph[str], scene: Scene, centre: str, ranks: Mapping[str, float], *, size: int = FOCUS_SIZE
+) -> frozenset[str]:
+    """Return about `size` boxes around a centre: its events first, then those of its neighbours."""
+    chosen = {centre}
+    for radius in (2, 4):  # an entity and its event are one step apart, two entities of an event two
+        near = nx.single_source_shortest_path_length(network, centre, cutoff=radius)
+        events = [key for key, steps in near.items() if scene.boxes[key].sort == "event" and steps < radius]
+        chosen = _grow(network, _by_weight(events, network, ranks), size, start=chosen)
+    return frozenset(chosen)
+
+
+def _by_weight(events: Iterable[str], network: nx.Graph[str], ranks: Mapping[str, float]) -> list[str]:
+    return sorted(events, key=lambda key: (-ranks[key] - max((ranks[n] for n in network[key]), default=0.0), key))
+
+
+def _grow(network: nx.Graph[str], events: Iterable[str], limit: int, *, start: Iterable[str] = ()) -> set[str]:
+    kept = set(start)
+    for key in events:
+        grown = kept.union([key], network[key])
+        if len(grown) <= limit:
+            kept = grown
+    return kept
