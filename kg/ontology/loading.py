@@ -10,7 +10,7 @@ from kg.iris import KG
 from kg.model import Status
 from kg.ontology.kinds import KINDS, kinds_of
 from kg.ontology.schema import AnyKind, Group, Ontology, Role
-from kg.ontology.triples import DEFINITION, LABEL, SKOS, Triples, local, read_triples
+from kg.ontology.triples import DEFINITION, GROUP_ENDING, LABEL, Triples, local, read_triples
 from kg.ontology.types import event_types
 
 
@@ -38,15 +38,17 @@ def load_ontology(folders: Sequence[Path]) -> Ontology:
 
 def _groups(triples: Triples) -> Iterator[Group]:
     for iri in triples.declared["EventGroup"]:
-        notation = triples.one(iri, SKOS + "notation") or local(iri).removesuffix("Event")
-        yield Group(notation, triples.text(iri, LABEL), triples.text(iri, DEFINITION), iri)
+        name = local(iri)
+        if not name.endswith(GROUP_ENDING):
+            triples.faults.append(f"{name} is a group, so its name must end in {GROUP_ENDING}")
+        yield Group(name.removesuffix(GROUP_ENDING), triples.text(iri, LABEL), triples.text(iri, DEFINITION))
 
 
 def _roles(triples: Triples) -> Iterator[Role]:
     for iri in triples.declared["Role"]:
         name = local(iri)
         kinds = kinds_of(triples, iri, name)
-        yield Role(name, triples.text(iri, LABEL), triples.text(iri, DEFINITION), kinds, iri)
+        yield Role(name, triples.text(iri, LABEL), triples.text(iri, DEFINITION), kinds)
 
 
 def _classes(triples: Triples) -> dict[AnyKind, tuple[str, ...]]:

@@ -18,7 +18,6 @@ class Role:
     label: str
     definition: str
     kinds: tuple[AnyKind, ...]
-    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class EventType:
     identity: tuple[str, ...]  # roles whose fillers tell two events of the type apart
     repeatable: bool  # True if the same participants can have it again: time then belongs to its identity
     shortcut: Shortcut | None = None
-    iri: str = ""
 
     @property
     def role_names(self) -> frozenset[str]:
@@ -58,12 +56,11 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of event types."""
+    """A group of event types. Its class is named after it, with the ending `Event`."""
 
     id: str
     label: str
     definition: str
-    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

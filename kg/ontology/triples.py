@@ -13,6 +13,7 @@ from kg.iris import KG, VOCABULARIES
 RDF, RDFS, SKOS = (VOCABULARIES[prefix] for prefix in ("rdf", "rdfs", "skos"))
 LABEL, DEFINITION, PARENT = RDFS + "label", SKOS + "definition", RDFS + "subClassOf"
 DECLARED = ("EventGroup", "EventType", "Role", "Shortcut")  # classes of the ontology whose members it lists
+GROUP_ENDING = "Event"  # kg:FacilityEvent is the class of the group Facility
 _NAMES = {LABEL: "rdfs:label", DEFINITION: "skos:definition"}
 
 
@@ -30,8 +31,10 @@ class Triples:
         self._objects[subject][predicate].append(value)
 
     def declare(self, kind: str, iri: str, file: str) -> None:
-        """Note that the file declares a member of the class; a second declaration of its name is a fault."""
+        """Note that the file declares a member of the class; one in a foreign namespace or a second one is a fault."""
         key = (kind, local(iri))
+        if not iri.startswith(KG):
+            self.faults.append(f"{file}: {iri} must be named in the namespace {KG}, in which the graph is written")
         if key in self._homes:
             self.faults.append(f"{file}: {key[1]} is declared already in {self._homes[key]}")
             return

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.iris import KG
 from kg.ontology.kinds import kinds_of
 from kg.ontology.schema import AnyKind, EventType, Group, Role, Shortcut
-from kg.ontology.triples import DEFINITION, LABEL, PARENT, Triples, local
+from kg.ontology.triples import DEFINITION, GROUP_ENDING, LABEL, PARENT, Triples, local
 
 SH = "http://www.w3.org/ns/shacl#"
 UNIVERSAL = ("place", "amount")  # roles that every type has without listing them
@@ -34,13 +34,12 @@ def event_types(
             identity=_identity(triples, iri, own),
             repeatable=triples.one(iri, KG + "repeatable") == "true",
             shortcut=_shortcut(triples, iri, own, predicates),
-            iri=iri,
         )
 
 
 def _group(triples: Triples, iri: str, groups: Mapping[str, Group]) -> str:
     parents = triples.all(iri, PARENT)
-    found = [group.id for group in groups.values() if group.iri in parents]
+    found = [group for group in groups if f"{KG}{group}{GROUP_ENDING}" in parents]
     if len(found) != 1:
         named = ", ".join(local(parent) for parent in parents) or "no class"
         triples.faults.append(f"{local(iri)} must be a subclass of one group; it is a subclass of {named}")
