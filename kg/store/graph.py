@@ -72,6 +72,13 @@ class GraphStore:
         except RuntimeError as error:  # a substituted variable that the query does not select
             raise QueryError("query", str(error), "add the variable to the SELECT clause") from error
 
+    def select(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query. Raises `QueryError` for any other."""
+        answer = self.query(text)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("query", "it gives no rows", "ask by SELECT")
+        return answer
+
     def knowledge(self) -> Knowledge:
         """Read the graph back as values."""
         return read_knowledge(self)
