@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extract.numbers import GAP as G
-from kg.extract.timenodes import InMonth, InYear, Offset, OnDay, Part, YearRef
+from kg.extract.timenodes import InMonth, InYear, Node, Offset, OnDay, Part, Season, YearRef
 from kg.extract.timepoints import Point, read_point
-from kg.extract.timespans import Between, Ending, Now, Since, Until
+from kg.extract.timespans import Between, Ending, Now, Since, Until, YearEnd
 from kg.extract.timewords import (
     BEFORE_NUMBER,
     BEFORE_TIME,
@@ -30,7 +30,7 @@ _SURE_YEARS = range(1900, 2100)
 
 STARTERS = frozenset((*MONTHS, *WEEKDAYS, *SEASONS, *ORDINALS, *LAST, *SHIFTS, *COUNTS, *OPENERS))
 _EDGE = re.compile(
-    rf"(?:(?:very{G})?(?:end|beginning|start|close|rest|remainder|turn|(?:early|latter|late|first){G}part|course)(?:{G}of{G}|-)"
+    rf"(?:(?:very{G})?(?:end|beginning|start|middle|close|rest|remainder|turn|(?:early|latter|late|first){G}part|course)(?:{G}of{G}|-)"
     rf"|(?:earlier|later|early|late|mid|end)(?:-|{G})(?:in{G}|on{G})?|so{G}far{G})(?=\S)",
     re.IGNORECASE,
 )
@@ -43,12 +43,10 @@ _RUN = re.compile(
 )
 _BETWEEN = re.compile(rf"(?P<word>between|from){G}", re.IGNORECASE)
 _AND = re.compile(rf",?{G}(?:and|to|until|till|through){G}", re.IGNORECASE)
-_TO = re.compile(rf"(?:{G}(?:to|through|until|till){G}|(?:{G})?[-–—](?:{G})?)", re.IGNORECASE)
-_SINCE = re.compile(
-    rf"(?P<word>since|until|till|through|up{G}to)"
-    rf"(?:{G}(?P<what>(?:[a-z'’-]+{G}){{1,4}})in)?{G}",
-    re.IGNORECASE,
-)
+_TO = re.compile(rf"(?:{G}(?:to|through|until|till|(?P<and>and)){G}|(?:{G})?[-–—](?:{G})?)", re.IGNORECASE)
+_SINCE = re.compile(rf"(?P<word>since|until|till|through|up{G}to){G}", re.IGNORECASE)
+_BY = re.compile(rf"\b(?:by|before|until|till){G}(?:the{G})?(?:very{G})?\Z", re.IGNORECASE)
+_SEASONAL = re.compile(rf"\b(?:in|by|until|since|this|last|next){G}(?:the{G})?\Z", re.IGNORECASE)
 _NOW = re.compile(r"now\b", re.IGNORECASE)
 _TIMELY = re.compile(rf"\b(?:{either(BEFORE_TIME)}){G}\(?\Z|[–—-]\Z", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?:[$€£¥]|\b(?:{either(BEFORE_NUMBER)}))(?:{G})?\Z", re.IGNORECASE)
@@ -82,13 +80,18 @@ def _modified(text: str, start: int) -> Point | None:
     if not edge:
         return read_point(text, start)
     the = _THE_YEAR.match(text, edge.end())
-    if the:
-        return _the_unit(the)
-    inner = read_point(text, edge.end())
-    longer = read_point(text, start)
-    if inner and (not longer or inner.end >= longer.end):
-        return longer if longer and inner.end == longer.end else Point(inner.end, inner.node, inner.duration)
-    return longer
+    inner = _the_unit(the) if the else read_point(text, edge.end())
+    plain = read_point(text, start)
+    if not inner or (plain and plain.end >= inner.end):
+        return plain
+    at_end = edge[0].lower().startswith(("end", "close", "very end"))
+    if at_end and _is_year(inner.node) and not _BY.search(text, max(0, start - REACH), start):
+        return Point(inner.end, YearEnd(inner.node))
+    return Point(inner.end, inner.node, inner.duration)
+
+
+def _is_year(node: Node) -> bool:
+    return isinstance(node, InYear) or (isinstance(node, Offset) and node.unit == "year")
 
 
 def _the_unit(found: re.Match[str]) -> Point:
@@ -125,29 +128,42 @@ def _now(text: str, start: int) -> Point | None:
 
 
 def _open(text: str, start: int) -> Point | None:
-    """Read "since 1999", "until October 13", "since its launch in 2003"."""
+    """Read "since 1999", "until October 13"."""
     found = _SINCE.match(text, start)
     if not found:
         return None
     point = _modified(text, found.end())
-    if not point or point.duration or (found["what"] and not isinstance(point.node, InYear | InMonth | OnDay)):
+    if not point or point.duration:
         return None
     return Point(point.end, Since(point.node) if found["word"].lower() == "since" else Until(point.node))
 
 
 def _joined(text: str, first: Point) -> Point | None:
-    """Read "January to March 2007", "August-April": two points of one kind."""
+    """Read "January to March 2007", "August-April", "2006 and 2007": two points of one kind."""
     joiner = _TO.match(text, first.end)
     last = read_point(text, joiner.end()) if joiner else None
     kinds = (OnDay, InMonth, InYear, Part)
-    if not last or type(last.node) is not type(first.node) or not isinstance(first.node, kinds):
+    if not joiner or not last or type(last.node) is not type(first.node) or not isinstance(first.node, kinds):
+        return None
+    if joiner["and"] and not _follows(first.node, last.node):
         return None
     return Point(last.end, Between(first.node, last.node))
+
+
+def _follows(first: Node, last: Node) -> bool:
+    """Say whether a month or year comes right after another."""
+    if isinstance(first, InMonth) and isinstance(last, InMonth):
+        return last.month == first.month % 12 + 1
+    if isinstance(first, InYear) and isinstance(last, InYear):
+        return first.year.number is not None and last.year.number == first.year.number + 1
+    return False
 
 
 def _is_time(text: str, start: int, point: Point) -> bool:
     """Say whether a bare month or year is one: not "May" the name, nor 2000 jobs, nor Windows 2000."""
     before = text[max(0, start - REACH) : start]
+    if isinstance(point.node, Season):
+        return bool(_SEASONAL.search(before))
     if _TIMELY.search(before):
         return True
     if isinstance(point.node, InMonth):
@@ -171,4 +187,6 @@ def _is_month(text: str, start: int, point: Point, before: str) -> bool:
 
 def _follows_name(before: str) -> bool:
     found = _NAME.search(before)
-    return found is not None and found["word"].lower() not in (*_SENTENCE_OPENERS, *MONTHS)
+    if not found or found["word"].endswith(("'s", "’s", "s'", "s’")):
+        return False
+    return found["word"].lower() not in (*_SENTENCE_OPENERS, *MONTHS)

@@ -45,6 +45,7 @@ class YearRef:
     number: int | None = None
     offset: int | None = None
     running: bool = False  # "the year": this one, or in the past tense the one that has just ended
+    fiscal: bool = False  # "the last business year": nobody says when it began
 
     def years(self, anchor: Anchor | None) -> tuple[int, ...]:
         """Return the year as one number, or none."""
@@ -114,10 +115,11 @@ class InYear:
     year: YearRef
 
     def place(self, anchor: Anchor | None, tense: Tense) -> Period | None:
-        """Return the year."""
+        """Return the year, as approximate if it is a fiscal one told by its place only."""
         del tense
         years = self.year.years(anchor)
-        return year_of(years[0]) if years else None
+        year = year_of(years[0]) if years else None
+        return Period(f"{year.edtf}~", year.first, year.last) if year and self.year.fiscal else year
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.numbers import GAP as G
-from kg.extract.timenodes import (
-    Decade,
-    InMonth,
-    InYear,
-    MidYear,
-    Node,
-    Offset,
-    OnDay,
-    Part,
-    Season,
-    Weekday,
-    YearRef,
+from kg.extract.timebuilders import (
+    read_ago,
+    read_ahead,
+    read_decade,
+    read_fiscal,
+    read_iso,
+    read_length,
+    read_mid_year,
+    read_middle,
+    read_month,
+    read_month_quarter,
+    read_months_of,
+    read_named_day,
+    read_of_year,
+    read_on_day,
+    read_part,
+    read_season,
+    read_shifted,
+    read_shifted_month,
+    read_shifted_season,
+    read_short_part,
+    read_stretch,
+    read_weekday,
+    read_year,
+    read_year_range,
 )
-from kg.extract.timespans import Between, Stretch, Unplaced
+from kg.extract.timenodes import Node
+from kg.extract.timespans import Stretch, Unplaced
 from kg.extract.timewords import (
     COUNT,
     DAY,
@@ -35,20 +49,11 @@ from kg.extract.timewords import (
     SHIFTS,
     UNIT,
     WEEKDAY,
-    WEEKDAYS,
     YEAR_AFTER,
     count_of,
     duration_of,
-    month_number,
-    year_ref,
 )
 from kg.extract.units import either
-
-CENTURY = 100
-PIVOT = 50  # two-digit years below are of this century
-_STRETCHING = frozenset(("last", "past", "next"))
-_THE = re.compile(rf"\bthe{G}\Z", re.IGNORECASE)
-_HALF_NAMES = {"Q": 3, "H": 6, "quarter": 3, "half": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,142 +75,6 @@ class Rule:
     exact: bool = True
 
 
-def _on_day(found: re.Match[str]) -> Node:
-    year, month = year_ref(found), month_number(found["month"])
-    first = OnDay(month, int(found["day"]), year)
-    return Between(first, OnDay(month, int(found["day2"]), year)) if found["day2"] else first
-
-
-def _iso(found: re.Match[str]) -> Node:
-    return OnDay(int(found["month"]), int(found["day"]), YearRef(int(found["year"])))
-
-
-def _month(found: re.Match[str]) -> Node:
-    return InMonth(month_number(found["month"]), year_ref(found))
-
-
-def _month_quarter(found: re.Match[str]) -> Node:
-    return Part(max(1, month_number(found["month"]) - 2), 3, year_ref(found))
-
-
-def _part(found: re.Match[str]) -> Node | None:
-    """Read a numbered quarter or half; there is no third half."""
-    length = _HALF_NAMES[found["what"] if len(found["what"]) > 1 else found["what"].upper()]
-    last = 12 // length
-    word = found["n"].lower()
-    number = last if word in LAST else ORDINALS.get(word) or int(word)
-    return Part(1 + (number - 1) * length, length, year_ref(found)) if number <= last else None
-
-
-def _short_part(found: re.Match[str]) -> Node | None:
-    length = _HALF_NAMES[(found["what"] or found["what2"]).upper()]
-    number = int(found["n"] or found["n2"])
-    digits = found["year"] or found["short"]
-    year = YearRef(_century(int(digits))) if digits else year_ref(found)
-    return Part(1 + (number - 1) * length, length, year) if number * length <= 12 else None
-
-
-def _century(number: int) -> int:
-    if number >= CENTURY:
-        return number
-    return 2000 + number if number < PIVOT else 1900 + number
-
-
-def _months_of(found: re.Match[str]) -> Node | None:
-    """Read the first nine months of 2005."""
-    length = count_of(found) * (3 if found["unit"].lower() == "quarter" else 1)
-    if length > 12:
-        return None
-    return Part(1 if found["n"].lower() in ORDINALS else 13 - length, length, year_ref(found))
-
-
-def _year(found: re.Match[str]) -> Node:
-    return InYear(YearRef(int(found["year"])))
-
-
-def _fiscal(found: re.Match[str]) -> Node | None:
-    first = _century(int(found["year"]))
-    return _years(first, found["end"]) if found["end"] else InYear(YearRef(first))
-
-
-def _year_range(found: re.Match[str]) -> Node | None:
-    return _years(int(found["year"]), found["end"])
-
-
-def _years(first: int, end: str) -> Node | None:
-    last = int(end) if len(end) > 2 else first - first % CENTURY + int(end)
-    return Between(InYear(YearRef(first)), InYear(YearRef(last))) if first < last else None
-
-
-def _decade(found: re.Match[str]) -> Node:
-    return Decade(_century(int(found["decade"])))
-
-
-def _mid_year(found: re.Match[str]) -> Node:
-    return MidYear(year_ref(found) or YearRef(offset=0))
-
-
-def _season(found: re.Match[str]) -> Node:
-    return Season(SEASONS[found["season"].lower()], year_ref(found))
-
-
-def _weekday(found: re.Match[str]) -> Node:
-    shift = found["shift"]
-    return Weekday(WEEKDAYS[found["weekday"].lower()], SHIFTS[shift.lower()] if shift else None)
-
-
-def _shifted_month(found: re.Match[str]) -> Node:
-    return InMonth(month_number(found["month"]), shift=SHIFTS[found["shift"].lower()])
-
-
-def _shifted_season(found: re.Match[str]) -> Node:
-    return Season(SEASONS[found["season"].lower()], YearRef(offset=SHIFTS[found["shift"].lower()]))
-
-
-def _shifted(found: re.Match[str]) -> Node:
-    """Read last week; but "the last year" and "the past month" are stretches up to now."""
-    unit, shift = found["unit"].lower(), found["shift"].lower()
-    the = _THE.search(found.string, max(0, found.start() - 6), found.start())
-    if the and shift in _STRETCHING and unit in ("week", "month", "year", "decade") and not found["kind"]:
-        return Stretch(1, unit, SHIFTS[shift])
-    return Offset(unit, SHIFTS[shift])
-
-
-def _named_day(found: re.Match[str]) -> Node:
-    word = re.sub(G, " ", found[0].lower())
-    if "before yesterday" in word:
-        return Offset("day", -2)
-    if word.startswith(("yesterday", "last night")):
-        return Offset("day", -1)
-    return Offset("day", 1 if word.startswith("tomorrow") else 0)
-
-
-def _ago(found: re.Match[str]) -> Node:
-    number, unit = count_of(found), found["unit"].lower()
-    if found["ago"].lower() != "ago" and (unit, number) != ("year", 1):
-        return Unplaced()  # "two months before" counts from another event
-    grain, factor = {"decade": ("year", 10), "quarter": ("quarter", 1)}.get(unit, (unit, 1))
-    return Offset(grain, -number * factor)
-
-
-def _stretch(found: re.Match[str]) -> Node:
-    return Stretch(count_of(found), found["unit"].lower(), SHIFTS[found["shift"].lower()])
-
-
-def _ahead(found: re.Match[str]) -> Node:
-    return Stretch(count_of(found), found["unit"].lower(), 1 if found["how"].lower() == "within" else 0)
-
-
-def _length(found: re.Match[str]) -> Node:
-    del found
-    return Unplaced()
-
-
-def _of_year(found: re.Match[str]) -> Node:
-    del found
-    return InYear(YearRef(offset=0, running=True))
-
-
 def _rule(
     pattern: str, build: Callable[[re.Match[str]], Node | None], *, exact: bool = True, cased: bool = False
 ) -> Rule:
@@ -220,57 +89,64 @@ _WHAT = r"(?P<what>quarter|half)"
 _ORDINAL = rf"(?P<n>{either([*ORDINALS, *LAST])})"
 
 RULES = (
-    _rule(rf"(?P<year>{FULL_YEAR.split('(?!')[0]})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso),
-    _rule(rf"{_WEEKDAY_BEFORE}{DAY}{DAY2}{G}(?:of{G})?{_MONTH_CASED}(?![a-z])(?:{YEAR_AFTER})?", _on_day),
-    _rule(rf"{_WEEKDAY_BEFORE}{_MONTH_CASED}{G}(?:the{G})?{DAY}{_NOT_DATE}{DAY2}(?:{YEAR_AFTER})?", _on_day),
-    _rule(rf"{_MONTH_CASED}(?![a-z]){YEAR_AFTER}", _month),
-    _rule(rf"{_MONTH_CASED}(?![a-z])(?P<year>(?!))?(?P<ref>(?!))?", _month, exact=False),
-    _rule(rf"{_MONTH_CASED}{G}quarter\b(?:{YEAR_AFTER})?", _month_quarter),
+    _rule(rf"(?P<year>{FULL_YEAR.split('(?!')[0]})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", read_iso),
+    _rule(rf"{_WEEKDAY_BEFORE}{DAY}{DAY2}{G}(?:of{G})?{_MONTH_CASED}(?![a-z])(?:{YEAR_AFTER})?", read_on_day),
+    _rule(rf"{_WEEKDAY_BEFORE}{_MONTH_CASED}{G}(?:the{G})?{DAY}{_NOT_DATE}{DAY2}(?:{YEAR_AFTER})?", read_on_day),
+    _rule(rf"{_MONTH_CASED}(?![a-z]){YEAR_AFTER}", read_month),
+    _rule(rf"{_MONTH_CASED}(?![a-z])(?P<year>(?!))?(?P<ref>(?!))?", read_month, exact=False),
+    _rule(rf"{_MONTH_CASED}{G}quarter\b(?:{YEAR_AFTER})?", read_month_quarter),
     _rule(
         rf"{_ORDINAL}(?:-|{G})(?:(?:fiscal|calendar|financial|business){G})?{_WHAT}\b(?:{YEAR_AFTER})?",
-        _part,
+        read_part,
+    ),
+    _rule(
+        rf"(?:(?P<year>{FULL_YEAR})|(?P<ref>(?:this|last|next){G}year))['’]s{G}{_ORDINAL}(?:-|{G}){_WHAT}\b",
+        read_part,
     ),
     _rule(
         rf"(?:(?P<what>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<what2>[QH]))(?![A-Za-z])(?:'?(?P<short>\d\d)(?!\d)"
         rf"|{YEAR_AFTER}|(?=\b))",
-        _short_part,
+        read_short_part,
         cased=True,
     ),
-    _rule(rf"{_ORDINAL}{G}{COUNT}{G}(?P<unit>month|quarter)s{YEAR_AFTER}", _months_of),
-    _rule(rf"(?P<year>{FULL_YEAR})", _year, exact=False),
-    _rule(rf"(?P<year>{FULL_YEAR}){G}(?:fiscal|financial|calendar|business){G}year", _year),
-    _rule(r"(?P<year>(?:1[5-9]|2[01])\d\d)[-–/](?P<end>(?:1[5-9]|2[01])\d\d|\d\d)(?![\d-])", _year_range, exact=False),
+    _rule(rf"{_ORDINAL}{G}{COUNT}{G}(?P<unit>month|quarter)s{YEAR_AFTER}", read_months_of),
+    _rule(rf"(?P<year>{FULL_YEAR})", read_year, exact=False),
+    _rule(rf"(?P<year>{FULL_YEAR}){G}(?:fiscal|financial|calendar|business){G}year", read_year),
+    _rule(
+        r"(?P<year>(?:1[5-9]|2[01])\d\d)[-–/](?P<end>(?:1[5-9]|2[01])\d\d|\d\d)(?![\d-])", read_year_range, exact=False
+    ),
     _rule(
         rf"(?:FY(?:{G})?'?|(?:fiscal|financial)(?:{G}year)?{G}|calendar(?:{G}year)?{G})(?P<year>(?:1[5-9]|2[01])\d\d|\d\d)"
         rf"(?![\d%]|[.,]\d)(?:[-–/](?P<end>\d\d(?:\d\d)?)(?!\d))?",
-        _fiscal,
+        read_fiscal,
     ),
-    _rule(r"['’]?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b", _decade),
-    _rule(rf"mid(?:-|{G})(?P<year>{FULL_YEAR})(?P<ref>(?!))?", _mid_year),
-    _rule(rf"middle{G}{YEAR_AFTER}|mid(?:-|{G})(?P<this>year)\b", lambda found: _middle(found)),
-    _rule(rf"(?P<season>{either(SEASONS)}){YEAR_AFTER}", _season),
-    _rule(rf"(?:{_SHIFT}{G})?{WEEKDAY}\b{PART_OF_DAY}", _weekday),
-    _rule(rf"{_SHIFT}{G}{_MONTH_CASED}(?![a-z])", _shifted_month),
-    _rule(rf"{_SHIFT}{G}(?P<season>{either(SEASONS)})\b", _shifted_season),
+    _rule(r"['’]?(?P<decade>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b", read_decade),
+    _rule(rf"mid(?:-|{G})(?P<year>{FULL_YEAR})(?P<ref>(?!))?", read_mid_year),
+    _rule(rf"middle{YEAR_AFTER}|mid(?:-|{G})(?P<this>year)\b", read_middle),
+    _rule(rf"(?P<season>{either(SEASONS)}){YEAR_AFTER}", read_season),
+    _rule(
+        rf"(?P<season>{either(SEASONS)})\b(?!{G}(?:in|of|from|to|by)\b)(?P<year>(?!))?(?P<ref>(?!))?",
+        read_season,
+        exact=False,
+    ),
+    _rule(rf"(?:{_SHIFT}{G})?{WEEKDAY}\b{PART_OF_DAY}", read_weekday),
+    _rule(rf"{_SHIFT}{G}{_MONTH_CASED}(?![a-z])", read_shifted_month),
+    _rule(rf"{_SHIFT}{G}(?P<season>{either(SEASONS)})\b", read_shifted_season),
     _rule(
         rf"(?:this{G}(?=past))?{_SHIFT}{G}(?P<kind>{KIND})(?P<unit>week(?:end)?|month|quarter|half|year|decade)\b(?!-)",
-        _shifted,
+        read_shifted,
     ),
     _rule(
         rf"(?:day{G}before{G}yesterday|today|tonight|yesterday|tomorrow)\b{PART_OF_DAY}"
         rf"|this{G}(?:morning|afternoon|evening)\b|last{G}night\b",
-        _named_day,
+        read_named_day,
     ),
-    _rule(rf"{COUNT}{G}{UNIT}{G}(?P<ago>ago|earlier|before|later|after)\b", _ago),
-    _rule(rf"{_SHIFT}{G}{COUNT}(?:-|{G})(?:(?:fiscal|full|calendar|trading){G})?{UNIT}\b", _stretch),
-    _rule(rf"(?P<how>within|over)(?:{G}the)?{G}{COUNT}{G}{UNIT}\b(?:['’]?{G}time\b)?", _ahead),
-    _rule(rf"{COUNT}(?:-|{G}){UNIT}\b(?!(?:-|{G})olds?\b)", _length),
-    _rule(rf"year\b(?=['’]s{G}end)|year(?:-|{G})end\b", _of_year),
+    _rule(rf"{COUNT}{G}{UNIT}{G}(?P<ago>ago|earlier|before|later|after)\b", read_ago),
+    _rule(rf"{_SHIFT}{G}{COUNT}(?:-|{G})(?:(?:fiscal|full|calendar|trading){G})?{UNIT}\b", read_stretch),
+    _rule(rf"(?P<how>within|over)(?:{G}the)?{G}{COUNT}{G}{UNIT}\b(?:['’]?{G}time\b)?", read_ahead),
+    _rule(rf"{COUNT}(?:-|{G}){UNIT}\b(?!(?:-|{G})olds?\b)", read_length),
+    _rule(rf"year\b(?=['’]s{G}end)|year(?:-|{G})end\b", read_of_year),
 )
-
-
-def _middle(found: re.Match[str]) -> Node:
-    return MidYear(YearRef(offset=0)) if found["this"] else MidYear(year_ref(found) or YearRef(offset=0))
 
 
 def read_point(text: str, start: int) -> Point | None:
@@ -287,6 +163,6 @@ def read_point(text: str, start: int) -> Point | None:
 def _duration(found: re.Match[str], node: Node) -> str | None:
     if isinstance(node, Stretch):
         return duration_of(node.number, node.unit)
-    if not isinstance(node, Unplaced) or found.re.groupindex.get("ago"):
+    if not isinstance(node, Unplaced) or found.re.groupindex.keys() & {"ago", "shift"}:
         return None
     return duration_of(count_of(found), found["unit"].lower())

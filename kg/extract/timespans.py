@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kg.extract.calendar import Anchor, Period, Tense, days_between, join, month_of, months_from, shift_month
 from kg.extract.timenodes import DECADE, MONTHS_OF, WEEK, InMonth, Node, Offset, OnDay, Part, Season
 
 QUARTER_WEEKS = 13
+SHORT_YEARS = 2  # "the past year" is told by the month, "the last five years" by the year
+MONTHS_IN_WEEKS = {13: 3, 26: 6, 39: 9, 52: 12, 53: 12}  # how retailers count
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,29 @@ class Stretch:
 
     @property
     def _grain(self) -> str:
+        if self.unit == "year" and self.number <= SHORT_YEARS:
+            return "month"
         return {"week": "day", "weekend": "day", "quarter": "month", "decade": "year", "half": "month"}.get(
             self.unit, self.unit
         )
 
     @property
     def _count(self) -> int:
+        if self.unit == "year" and self.number <= SHORT_YEARS:
+            return self.number * 12
         return self.number * {"week": WEEK, "quarter": 3, "half": 6, "decade": DECADE}.get(self.unit, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """The end of a year: its December."""
+
+    year: Node
+
+    def place(self, anchor: Anchor | None, tense: Tense) -> Period | None:
+        """Return the last month of the year."""
+        year = self.year.place(anchor, tense)
+        return month_of(year.last.year, year.last.month) if year else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,8 @@ class Ending:
         end = self.end.place(anchor, tense)
         if not end:
             return None
+        if self.unit == "week" and isinstance(self.end, InMonth) and self.number in MONTHS_IN_WEEKS:
+            return replace(self, number=MONTHS_IN_WEEKS[self.number], unit="month").place(anchor, tense)
         if self.unit == "week":
             return days_between(end.last - timedelta(days=WEEK * self.number - 1), end.last)
         months, last = self.number * MONTHS_OF[self.unit], end.last
@@ -121,7 +141,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Until 2013: open at its start; its first day is the anchor's or the end's, whichever is earlier."""
+    """Until 2013: from the anchor on, or open if it is under way or over; the first day is as early as is known."""
 
     end: Node
 
@@ -130,8 +150,11 @@ class Until:
         end = self.end.place(anchor, tense)
         if not end:
             return None
+        edge = end.edtf.split("/")[-1]
         first = min(end.first, anchor.period.first) if anchor else end.first
-        return Period(f"../{end.edtf.split('/')[-1]}", first, end.last)
+        if anchor and tense != "present" and anchor.period.first <= end.first:
+            return Period(f"{anchor.period.edtf[: len(edge)]}/{edge}", first, end.last)
+        return Period(f"../{edge}", first, end.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,17 +72,17 @@ def month_number(name: str) -> int:
 
 
 def year_ref(found: re.Match[str]) -> YearRef | None:
-    """Return the year that a match of YEAR_AFTER names, None if it names none."""
+    """Return the year that a match of YEAR_AFTER names, None if it names none; "its fiscal year" could be any."""
     if found["year"]:
         return YearRef(number=int(found["year"]))
     if not found["ref"]:
         return None
     words = re.sub(G, " ", found["ref"].lower()).removeprefix("the ").split()
-    if words[0] in ("that", "same"):
+    if words[0] in ("that", "same", "following"):
         return YearRef()
     if words[0] in SHIFTS:
-        return YearRef(offset=SHIFTS[words[0]])
-    return YearRef(offset=0, running=True) if words == ["year"] else None
+        return YearRef(offset=SHIFTS[words[0]], fiscal=len(words) > 2)
+    return YearRef(offset=0, running=True) if words == ["year"] else YearRef()
 
 
 def count_of(found: re.Match[str]) -> int:
