@@ -12,7 +12,7 @@ from typing import Literal
 Tense = Literal["past", "present", "future"]
 
 YEARS = range(1500, 2200)  # what counts as a year in the news
-LOPSIDED = 5  # a date on the wrong side of the anchor wins if it is this many times nearer
+LOPSIDED = 8  # a date on the wrong side of the anchor wins if it is this many times nearer
 GRACE = timedelta(days=45)  # a quarter that ended so recently may still be what a forecast speaks of
 MONTHS = 12
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")

@@ -31,6 +31,7 @@ _NO_VALUE_AFTER = re.compile(
 _NO_VALUE_BEFORE = re.compile(rf"(?:\b{_MONTH}{GAP}|\+|[#:/]|[A-Za-z][–-]|[A-Za-z]|\d\.)\Z", re.IGNORECASE)
 _PREVIOUS = re.compile(rf"(?P<word>[^\W\d_][\w'’.-]*)(?:{GAP})\Z")
 _WORD = re.compile(rf"{GAP}(?:\(?)(?P<word>[^\W\d_](?:[\w&'’-]|\.(?=\w))*)(?P<stop>[,.;:)!?]*)")
+_DATED = re.compile(rf"\b(?:in|since|of|by|until|from|during){GAP}\Z", re.IGNORECASE)
 _COMPOUND = re.compile(r"-(?P<unit>[a-z]+(?:[- ](?:foot|feet|met(?:er|re)|mile|hour))?)")
 _STANDALONE = re.compile(  # "400 in Vasteras", "17 of the company's lines", "all 850 were closed"
     rf"-strong\b|{GAP}(?:in{GAP}(?!{_MONTH}\b)(?-i:[A-Z])|of{GAP}(?:the|its|their|his|which|whom|those|these|them)\b"
@@ -105,7 +106,7 @@ def _read_noun(text: str, number: Number, units: Units) -> Reading | None:
     if not found:
         return _standing(text, number)
     kind, unit, end = found
-    if _is_year(number) and not _directly(unit, words, units):
+    if _is_year(number) and (_follows_preposition(text, number) or not _directly(unit, words, units)):
         return None
     return Reading(number.start, end, kind, number.value, number, unit=unit)
 
@@ -221,6 +222,10 @@ def _unlisted(
 def _is_year(number: Number) -> bool:
     plain = number.written == "digits" and not number.grouped and not number.scaled
     return plain and number.value in YEARS
+
+
+def _follows_preposition(text: str, number: Number) -> bool:
+    return _DATED.search(text, max(0, number.start - REACH), number.start) is not None
 
 
 def _directly(unit: str, words: Sequence[tuple[str, int]], units: Units) -> bool:

@@ -39,12 +39,14 @@ def read_month_quarter(found: re.Match[str]) -> Node:
 
 
 def read_part(found: re.Match[str]) -> Node | None:
-    """Read a numbered quarter or half; there is no third half."""
-    length = _HALF_NAMES[found["what"] if len(found["what"]) > 1 else found["what"].upper()]
+    """Read a numbered quarter or half; there is no third half, and "last quarter" alone is the one before this."""
+    length = _HALF_NAMES[found["what"].lower()]
     last = 12 // length
-    word = found["n"].lower()
-    number = last if word in LAST else ORDINALS.get(word) or int(word)
-    return Part(1 + (number - 1) * length, length, year_ref(found)) if number <= last else None
+    word, year = found["n"].lower(), year_ref(found)
+    number = last if word in LAST else ORDINALS[word]
+    if number > last or (word == "last" and year is None):
+        return None
+    return Part(1 + (number - 1) * length, length, year)
 
 
 def read_short_part(found: re.Match[str]) -> Node | None:

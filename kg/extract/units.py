@@ -63,9 +63,8 @@ def load_units(folder: Path | None = None) -> Units:
     try:
         return _units(units, _money(currencies))
     except (KeyError, AttributeError, TypeError) as fault:
-        raise OntologyError(
-            str(folder), f"currencies.toml or units.toml lacks {fault}", "compare it with the original"
-        ) from fault
+        problem = f"currencies.toml or units.toml is faulty ({fault!r})"
+        raise OntologyError(str(folder), problem, "compare them with the originals") from fault
 
 
 def _read(path: Path) -> dict[str, Any]:
