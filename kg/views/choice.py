@@ -10,11 +10,12 @@ import networkx as nx
 
 from kg.errors import UsageError
 from kg.model import Kind, Knowledge
-from kg.views.scene import Scene, entity_key, event_key
+from kg.views.scene import Link, Scene, entity_key, event_key
 from kg.views.words import fold
 
 FOCUS_SIZE = 28  # boxes that read well at once
-FOCI = 24  # entities whose surroundings get a drawing of their own
+WHOLE_UP_TO = 36  # boxes shown at once rather than their busiest part
+FOCI = 6  # entities whose surroundings get a drawing of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,30 @@ class Choice:
 
 
 def to_network(scene: Scene) -> nx.Graph[str]:
-    """Return the scene's boxes and links as an undirected graph, its nodes and edges in a fixed order."""
+    """Return the boxes and links of the event view as an undirected graph, nodes and edges in a fixed order."""
+    return _network(scene.boxes, scene.links)
+
+
+def to_direct_network(scene: Scene, keys: Iterable[str]) -> nx.Graph[str]:
+    """Return the direct view of some boxes: the entities that a direct link holds, and where they are."""
+    known = frozenset(keys)
+    direct = [
+        link
+        for link in scene.direct
+        if known.issuperset((link.source, link.target)) and not known.isdisjoint(link.events)
+    ]
+    held = {key for link in direct for key in (link.source, link.target)}
+    context = [
+        link for link in scene.links if link.weight == "context" and link.source in held and link.target in known
+    ]
+    return _network(held.union(link.target for link in context), (*direct, *context))
+
+
+def _network(keys: Iterable[str], links: Iterable[Link]) -> nx.Graph[str]:
     network: nx.Graph[str] = nx.Graph()
-    network.add_nodes_from(sorted(scene.boxes))
-    network.add_edges_from(sorted((link.source, link.target) for link in scene.links))
+    network.add_nodes_from(sorted(keys))
+    for link in sorted(links, key=lambda link: (link.source, link.target, link.label)):
+        network.add_edge(link.source, link.target, label=link.label)
     return network
 
 

@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.views.layout import LINK_FONT
 from kg.views.scene import FONT, Box, Link, Scene
 from kg.views.style import Style
 
 TEMPLATE = "network.html"
 ENTITY_PADDING = {"top": 7, "bottom": 7, "left": 10, "right": 10}  # pixels; layout.PADDING is both sides together
-LINK_FONT = 12
 WIDTHS = {"main": 2, "direct": 2, "side": 1, "context": 1}
 
 _OPTIONS: Mapping[str, Any] = {
@@ -83,6 +83,7 @@ class Drawing(Network):  # type: ignore[misc] # pyvis has no types
             family=box.family,
             look=box.look,
             conflict=box.conflict,
+            title_lines=box.title_lines,
             **facts,
         )
         del self.nodes[-1]["color"]  # pyvis's default; the page colours boxes by theme

@@ -15,7 +15,19 @@ from kg.errors import OutputError, UsageError
 from kg.model import Knowledge
 from kg.ontology import Ontology
 from kg.resources import viz_folder
-from kg.views.choice import FOCI, FOCUS_SIZE, Choice, busiest, choose, find, focus, rank, surroundings, to_network
+from kg.views.choice import (
+    FOCI,
+    WHOLE_UP_TO,
+    Choice,
+    busiest,
+    choose,
+    find,
+    focus,
+    rank,
+    surroundings,
+    to_direct_network,
+    to_network,
+)
 from kg.views.dossier import Entry, entries
 from kg.views.drawing import Drawing
 from kg.views.layout import lay_out, size_of
@@ -121,13 +133,17 @@ def _extra(
     """Return what the scripts need besides boxes and links: drawings of surroundings, where to begin, colours."""
     ordered = busiest(network, scene, network)
     foci = [key for key in dict.fromkeys([centre, *ordered[:FOCI]]) if key and key in network]
-    drawings = {}
-    if network.number_of_nodes() > FOCUS_SIZE:
-        drawings = {key: lay_out(network.subgraph(focus(network, scene, key, ranks)), scene.boxes) for key in foci}
+    parts = {}
+    if network.number_of_nodes() > WHOLE_UP_TO:
+        parts = {key: focus(network, scene, key, ranks) for key in foci}
     return {
-        "drawings": drawings,
+        "drawings": {key: lay_out(network.subgraph(part), scene.boxes) for key, part in parts.items()},
+        "direct": {
+            key: lay_out(to_direct_network(scene, part), scene.boxes)
+            for key, part in {**parts, "": frozenset(network)}.items()
+        },
         "busiest": centre or next(iter(ordered), ""),
-        "start": next(iter(drawings), ""),
+        "start": next(iter(parts), ""),
         "palette": {theme: _palette(style, theme) for theme in THEMES},
     }
 

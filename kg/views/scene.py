@@ -17,7 +17,8 @@ from kg.views.words import capital, date_words, edtf_words, shorten, spaced, wra
 FONT = 14  # pixels
 BIGGEST_FONT = 22  # of the busiest entity
 DETAILS = 3  # parts of an event's second line
-DETAIL_COLUMNS = 26
+DETAIL_COLUMNS = 26  # characters a line
+DETAIL_WIDTH = 40  # characters of one amount
 
 # What an event's second line prefers, best first. A phrase stands there only as the event's object.
 _DETAIL_KINDS = (ValueKind.MONEY, ValueKind.COUNT, ValueKind.QUANTITY, ValueKind.PERCENT, ValueKind.PERIOD)
@@ -39,6 +40,7 @@ class Box:
     look: str
     font: int
     conflict: bool = False
+    title_lines: int = 0  # of an event: how many lines come before its details
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _value_words(filler: RoleFiller) -> str:
         return ""
     if value.kind is ValueKind.PERIOD and value.edtf:
         return edtf_words(value.edtf)
-    return shorten(value.text, DETAIL_COLUMNS)
+    return shorten(value.text, DETAIL_WIDTH)
 
 
 def _entities_of(event: Event) -> tuple[str, ...]:
@@ -154,15 +156,17 @@ def _entity_box(entity: Entity, events: int, most: int) -> Box:
 def _event_box(event: Event, ontology: Ontology, style: Style) -> Box:
     event_type = ontology.types.get(event.type)
     details = " · ".join(event_details(event, ontology))
+    first = wrap(event_title(event, ontology), lines=2)
     second = wrap(details, columns=DETAIL_COLUMNS, lines=2) if details else ()
     return Box(
         key=event_key(event.id),
         sort="event",
-        lines=wrap(event_title(event, ontology), lines=2) + second,
+        lines=first + second,
         family=event_type.group if event_type else "",
         look=style.statuses.get(event.status, "solid"),
         font=FONT,
         conflict=event.conflict,
+        title_lines=len(first),
     )
 
 

@@ -1,4 +1,4 @@
-"""Move single boxes of a small drawing to where fewer links cross and fewer run through other boxes."""
+"""Move boxes of a small drawing to where fewer links cross, run through other boxes or are too short to read."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 UNTANGLE_UP_TO = 70  # nodes; the work grows with nodes times links
-ROUNDS = 4
-STEPS = (45, 110, 220)  # pixels
+ROUNDS = 5
+STEPS = (40, 90, 170, 280)  # pixels
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7))
-CROSSING, HIT, OVERLAP = 100.0, 160.0, 400.0  # what a crossing, a link through a box, two boxes in one place cost
-LENGTH = 0.12  # cost of a pixel of link
+# What it costs that links cross, run through a box, leave no room for their label; that boxes overlap.
+CROSSING, HIT, CRAMPED, OVERLAP = 100.0, 160.0, 70.0, 400.0
+LENGTH = 0.14  # cost of a pixel of link
 CLEARANCE = 8.0  # pixels a link should keep from a box
+HEADROOM = 32.0  # pixels between linked boxes, one above the other
 GAIN = 1.0  # a move must save at least this much
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 Point = tuple[float, float]
 
 
 def untangle(
-    points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]]
+    points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]], rooms: Sequence[float]
 ) -> dict[str, Point]:
     """Return better points for the same boxes, none outside the rectangle that the given ones span.
 
-    Goes through the boxes a few times in a fixed order and takes each box's best move. Big drawings stay as they are.
+    `rooms` gives the pixels that each link needs between boxes side by side. Goes through the boxes a few times in a
+    fixed order and takes the best move of each, with and without what hangs on it alone. Big drawings stay as they are.
     """
     keys = sorted(points)
     if len(keys) > UNTANGLE_UP_TO or len(keys) < 4 or not links:
@@ -34,76 +39,104 @@ def untangle(
     table = _Table(
         np.rint(np.array([points[key] for key in keys], dtype=float)),
         np.array([sizes[key] for key in keys], dtype=float) / 2,
-        np.array(sorted((number[one], number[other]) for one, other in links)),
+        np.array([(number[one], number[other]) for one, other in links]),
+        np.array(rooms, dtype=float),
     )
     for _ in range(ROUNDS):
-        moves = [table.improve(at) for at in range(len(keys))]
+        moves = [table.improve(group) for group in table.groups()]
         if not any(moves):
             break
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, table.places, strict=True)}
 
 
 class _Table:
-    """Boxes and links as arrays: places (n, 2), half sizes (n, 2), links (m, 2)."""
+    """Boxes and links as arrays: places (n, 2), half sizes (n, 2), links (m, 2), rooms (m). k candidates at a time."""
 
-    def __init__(self, places: Floats, halves: Floats, links: NDArray[np.int64]) -> None:
+    def __init__(self, places: Floats, halves: Floats, links: Numbers, rooms: Floats) -> None:
         self.places = places
         self.halves = halves
         self.links = links
+        self.rooms = rooms
         self.low = places.min(axis=0)
         self.high = places.max(axis=0)
         steps = [(round(x * step), round(y * step)) for step in STEPS for x, y in DIRECTIONS]
-        self.steps = np.array(steps, dtype=float)
+        self.steps = np.array([(0, 0), *steps], dtype=float)
 
-    def improve(self, at: int) -> bool:
-        """Move one box to the best of its candidate places; say whether it moved."""
-        mine = (self.links == at).any(axis=1)
+    def groups(self) -> list[Numbers]:
+        """Return what moves together: every box, then every box with the boxes linked to it alone."""
+        degrees = np.bincount(self.links.ravel(), minlength=len(self.places))
+        found = [np.array([at]) for at in range(len(self.places))]
+        for at in range(len(self.places)):
+            touching = self.links[(self.links == at).any(axis=1)].ravel()
+            leaves = np.unique(touching[(degrees[touching] == 1) & (touching != at)])
+            if len(leaves):
+                found.append(np.concatenate([[at], leaves]))
+        return found
+
+    def improve(self, group: Numbers) -> bool:
+        """Move a group to the best of its candidate places; say whether it moved."""
+        mine: Truths = np.asarray(np.isin(self.links, group).any(axis=1))
         if not mine.any():
             return False
-        home = self.places[at].copy()
-        best, least = home, self._cost(at, mine) - GAIN
-        for place in np.clip(home + self.steps, self.low, self.high):
-            self.places[at] = place
-            cost = self._cost(at, mine)
-            if cost < least:
-                best, least = place, cost
-        self.places[at] = best
-        return bool((best != home).any())
+        spots = np.repeat(self.places[None], len(self.steps), axis=0)
+        spots[:, group] = np.clip(spots[:, group] + self.steps[:, None], self.low, self.high)
+        costs = self._costs(spots, group, mine)
+        best = int(costs.argmin())
+        if costs[best] > costs[0] - GAIN:
+            return False
+        self.places = spots[best]
+        return True
 
-    def _cost(self, at: int, mine: NDArray[np.bool_]) -> float:
-        own, others = self.links[mine], self.links[~mine]
-        lengths = np.abs(self.places[own[:, 0]] - self.places[own[:, 1]]).sum()
-        hits = self._hits(own, np.arange(len(self.places))) + self._hits(others, np.array([at]))
-        gap = np.abs(self.places - self.places[at]) - (self.halves + self.halves[at] + CLEARANCE)
-        overlaps = (gap < 0).all(axis=1).sum() - 1
-        crossings = self._crossings(own, others)
-        return float(LENGTH * lengths + HIT * hits + OVERLAP * overlaps + CROSSING * crossings)
+    def _costs(self, spots: Floats, group: Numbers, mine: Truths) -> Floats:
+        """Return what each candidate (k, n, 2) costs as far as the group matters: (k)."""
+        own, others, everywhere = self.links[mine], self.links[~mine], np.arange(len(self.places))
+        reach = np.abs(spots[:, own[:, 0]] - spots[:, own[:, 1]])
+        costs: Floats = LENGTH * reach.sum(axis=(1, 2))
+        costs = costs + CRAMPED * self._cramped(reach, own, self.rooms[mine])
+        costs = costs + OVERLAP * self._overlaps(spots, group)
+        costs = costs + CROSSING * self._crossings(spots, own)
+        return costs + HIT * (self._hits(spots, own, everywhere) + self._hits(spots, others, group))
 
-    def _crossings(self, own: NDArray[np.int64], others: NDArray[np.int64]) -> int:
-        """Count links of one set that cross links of the other and share no end with them."""
-        a, b = self.places[own[:, 0], None], self.places[own[:, 1], None]
-        c, d = self.places[None, others[:, 0]], self.places[None, others[:, 1]]
-        apart = (own[:, None, :, None] != others[None, :, None, :]).all(axis=(2, 3))
+    def _cramped(self, reach: Floats, links: Numbers, rooms: Floats) -> Numbers:
+        free = reach - self.halves[links[:, 0]] - self.halves[links[:, 1]]
+        return _count((free[..., 0] < rooms) & (free[..., 1] < HEADROOM))
+
+    def _overlaps(self, spots: Floats, group: Numbers) -> Numbers:
+        gap = np.abs(spots[:, None] - spots[:, group, None])
+        gap -= self.halves + self.halves[group][:, None] + CLEARANCE
+        return _count((gap < 0).all(axis=-1))  # each box overlaps itself in every candidate: no difference
+
+    def _crossings(self, spots: Floats, own: Numbers) -> Numbers:
+        """Count crossings of some links with all that share no end with them."""
+        a, b = spots[:, own[:, 0], None], spots[:, own[:, 1], None]
+        c, d = spots[:, None, self.links[:, 0]], spots[:, None, self.links[:, 1]]
+        apart = (own[:, None, :, None] != self.links[None, :, None, :]).all(axis=(2, 3))
         split = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-        return int((apart & split).sum())
+        return _count(np.asarray(np.logical_and(split, apart)))
 
-    def _hits(self, links: NDArray[np.int64], boxes: NDArray[np.int64]) -> int:
-        """Count pairs of a link and a box, not its own, that the link runs through."""
-        start, end = self.places[links[:, 0], None], self.places[links[:, 1], None]
-        reach = self.halves[boxes] + CLEARANCE
-        run = end - start
-        run = np.where(run == 0, 1e-9, run)
-        near = (self.places[boxes] - reach - start) / run
-        far = (self.places[boxes] + reach - start) / run
-        enter = np.minimum(near, far).max(axis=2)
-        leave = np.maximum(near, far).min(axis=2)
-        through = (enter < leave) & (leave > 0) & (enter < 1)
+    def _hits(self, spots: Floats, links: Numbers, boxes: Numbers) -> Numbers:
+        """Count pairs of a link and a box, not at its ends, that the link runs through."""
+        start, end = spots[:, links[:, 0], None], spots[:, links[:, 1], None]
         foreign = (links[:, 0, None] != boxes) & (links[:, 1, None] != boxes)
-        return int((through & foreign).sum())
+        return _count(foreign & runs_through(start, end, spots[:, None, boxes], self.halves[boxes] + CLEARANCE))
+
+
+def runs_through(start: Floats, end: Floats, middle: Floats, reach: Floats) -> Truths:
+    """Say whether the line from start to end runs through the box of half size `reach` around a middle."""
+    run = end - start
+    run = np.where(run == 0, 1e-9, run)
+    near, far = (middle - reach - start) / run, (middle + reach - start) / run
+    enter: Floats = np.minimum(near, far).max(axis=-1)
+    leave: Floats = np.maximum(near, far).min(axis=-1)
+    return np.asarray((enter < leave) & (leave > 0) & (enter < 1))
+
+
+def _count(truths: Truths) -> Numbers:
+    """Count what is true for each candidate."""
+    return np.asarray(truths.reshape(len(truths), -1).sum(axis=1))
 
 
 def _side(a: Floats, b: Floats, c: Floats) -> Floats:
     """Return on which side of a -> b the point c lies: the sign of the cross product."""
     one, other = b - a, c - a
-    found: Floats = one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]
-    return found
+    return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])

@@ -115,7 +115,10 @@ def edtf_words(edtf: str) -> str:
         return f"until {_point_words(end)}"
     if end in ("", ".."):
         return f"from {_point_words(start)}"
-    return f"{_point_words(start)} – {_point_words(end)}"
+    first, last = _point_words(start).split(" "), _point_words(end).split(" ")
+    if len(first) > 1 and first[-1] == last[-1]:
+        first.pop()  # Jan – Jun 2024
+    return f"{' '.join(first)} – {' '.join(last)}"
 
 
 def _point_words(edtf: str) -> str:

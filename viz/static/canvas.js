@@ -7,6 +7,7 @@ const READABLE = 0.8; // at this scale a font of 14 pixels is 11.2
 const NEAREST = 1.15;
 const DASHES = { solid: false, dashed: [7, 5], dotted: [2, 4], struck: [2, 4] };
 const DIM = 0.13;
+const ROUND = 12; // pixels, radius of the corners of an event
 const BADGE = 8; // pixels, radius of the conflict mark
 
 const NODE_SET = new vis.DataSet(DATA.nodes.map((box) => ({ ...baseNode(box), hidden: true })));
@@ -47,7 +48,7 @@ function nodeUpdate(key, place, dim) {
   const colours = nodeColours(box);
   const chosen = key === STATE.selected;
   const opacity = dim ? DIM : 1;
-  const round = box.sort === "event" ? 12 : (palette().round[box.family] ?? 4);
+  const round = box.sort === "event" ? ROUND : (palette().round[box.family] ?? 4);
   return {
     id: key,
     hidden: false,
@@ -126,7 +127,7 @@ function drawMarks(context) {
   for (const key of shownKeys) {
     const box = BOXES.get(key);
     if (box.sort !== "event" || (box.look !== "struck" && !box.conflict)) continue;
-    const edges = NETWORK.getBoundingBox(key);
+    const edges = edgesOf(key);
     context.save();
     context.globalAlpha = brightKeys(shownKeys).has(key) ? 1 : 0.2;
     if (box.look === "struck") strike(context, edges, box);
@@ -135,17 +136,27 @@ function drawMarks(context) {
   }
 }
 
+/** The sides of an event's box; vis adds the radius of the corners to what it calls bounding box. */
+function edgesOf(key) {
+  const { left, top, right, bottom } = NETWORK.getBoundingBox(key);
+  return { left: left + ROUND, top: top + ROUND, right: right - ROUND, bottom: bottom - ROUND };
+}
+
 function strike(context, edges, box) {
-  const rows = box.label.split("\n").length;
-  const step = (edges.bottom - edges.top - 14) / rows;
+  const rows = box.label.split("\n");
+  const middle = (edges.left + edges.right) / 2;
+  const step = box.font.size; // vis sets lines this far apart
+  const top = (edges.top + edges.bottom) / 2 - (step * rows.length) / 2;
   context.strokeStyle = palette().page.faint;
-  context.lineWidth = 1.3;
+  context.lineWidth = 1.5;
+  context.font = `${box.font.size}px Arial, Helvetica, sans-serif`;
   context.beginPath();
-  for (let row = 0; row < rows; row += 1) {
-    const y = edges.top + 7 + step * (row + 0.5);
-    context.moveTo(edges.left + 9, y);
-    context.lineTo(edges.right - 9, y);
-  }
+  rows.slice(0, box.title_lines).forEach((text, row) => {
+    const half = context.measureText(text).width / 2 + 3;
+    const y = top + step * (row + 0.5);
+    context.moveTo(middle - half, y);
+    context.lineTo(middle + half, y);
+  });
   context.stroke();
 }
 

@@ -9,14 +9,20 @@ const FREE = 14; // pixels kept free around a box
 /** Places of all given keys. */
 function places(keys) {
   const found = new Map();
-  const drawing = STATE.focus ? EXTRA.drawings[STATE.focus] : null;
   for (const key of keys) {
-    const place = STATE.focus ? drawing && drawing[key] : [BOXES.get(key).x, BOXES.get(key).y];
+    const place = drawnPlace(key);
     if (place) found.set(key, place);
   }
   const waiting = [...keys].filter((key) => !found.has(key));
   while (waiting.length > 0) placeNext(waiting, found);
   return found;
+}
+
+/** The place a box has in the drawing made beforehand, if there is one. */
+function drawnPlace(key) {
+  if (STATE.view === "direct") return EXTRA.direct[STATE.focus]?.[key];
+  if (STATE.focus) return EXTRA.drawings[STATE.focus]?.[key];
+  return [BOXES.get(key).x, BOXES.get(key).y];
 }
 
 /** Place the first waiting box that has a placed neighbour, or else the first at all. */
