@@ -19,7 +19,10 @@ KINDS = frozenset(Kind) | frozenset(ValueKind)
 TRIGGER_KEYS = frozenset({*PARTS_OF_SPEECH, "roles", "where", "unless", "score", "status", "direction"})
 
 Places = Mapping[str, tuple[str, ...]]
-_NONE: Places = MappingProxyType({})
+
+
+def _none() -> Places:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Trigger:
     type: str
     pos: str  # verb, noun or adjective
     words: tuple[str, ...]
-    roles: Places = _NONE
-    where: Places = _NONE
-    unless: Places = _NONE
+    roles: Places = field(default_factory=_none)
+    where: Places = field(default_factory=_none)
+    unless: Places = field(default_factory=_none)
     score: float = DEFAULT_SCORE
     status: Status | None = None
     direction: str | None = None
@@ -42,7 +45,7 @@ class Example:
     """A sentence and what must come out of it. A counterexample names no roles: no event of the type may come out."""
 
     text: str
-    roles: Places = _NONE
+    roles: Places = field(default_factory=_none)
     status: Status | None = None
     date: str | None = None
     time: str | None = None
@@ -100,7 +103,9 @@ def _read_frame(path: Path, ontology: Ontology, faults: list[str]) -> Frame | No
         faults.append(f"{path.name}: type {name!r} is not an event type of the ontology")
         return None
     found = len(faults)
-    faults.extend(f"{path.name}: unknown key {key!r}" for key in data.keys() - {"type", "trigger", "example", "counterexample"})
+    faults.extend(
+        f"{path.name}: unknown key {key!r}" for key in data.keys() - {"type", "trigger", "example", "counterexample"}
+    )
     for number, row in enumerate(data.get("trigger", ()), 1):
         faults.extend(f"{path.name}, trigger {number}: {fault}" for fault in _trigger_faults(row, name, ontology))
     for number, row in enumerate([*data.get("example", ()), *data.get("counterexample", ())], 1):
@@ -120,7 +125,11 @@ def _trigger_faults(row: Mapping[str, Any], name: str, ontology: Ontology) -> It
     if sum(pos in row for pos in PARTS_OF_SPEECH) != 1:
         yield "give exactly one of verb, noun, adjective"
     known = ontology.types[name].role_names
-    yield from (f"{name} has no role {role!r}; it has {', '.join(sorted(known))}" for role in row.get("roles", {}) if role not in known)
+    yield from (
+        f"{name} has no role {role!r}; it has {', '.join(sorted(known))}"
+        for role in row.get("roles", {})
+        if role not in known
+    )
     for places in (row.get("where", {}), row.get("unless", {})):
         for word in (word for words in places.values() for word in words):
             if word.startswith("@") and word[1:] not in KINDS:

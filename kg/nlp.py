@@ -29,7 +29,9 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
         raise ModelError(model, "no such spaCy pipeline is installed", remedy) from error
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:
-        raise ModelError(model, f"the pipeline has no {', '.join(missing)}", "choose a full English pipeline such as en_core_web_md")
+        raise ModelError(
+            model, f"the pipeline has no {', '.join(missing)}", "choose a full English pipeline such as en_core_web_md"
+        )
     nlp.add_pipe("paragraph_breaks", before="parser")
     return nlp
 
@@ -37,11 +39,11 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
 @Language.component("paragraph_breaks", assigns=["token.is_sent_start"])
 def break_at_paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each blank line, and after a line break that follows a full stop or a heading."""
-    line_start = 0
+    line_start, text = 0, doc.text
     for token in doc:
         if "\n" not in token.text:
             continue
-        line = doc.text[line_start : token.idx]
+        line = text[line_start : token.idx]
         line_start = token.idx + len(token)
         if token.i + 1 < len(doc):
             breaks = token.text.count("\n") > 1 or len(line) < HEADING_LENGTH or _LINE_ENDS_SENTENCE.search(line)

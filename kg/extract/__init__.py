@@ -1,0 +1,1 @@
+"""From an article's language to its entities and events."""

@@ -1,0 +1,96 @@
+"""The entities of one article while coreference is at work: clusters of mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cleanco import basename
+
+from kg.extract.mentions import Form, Mention
+from kg.extract.names import name_key
+from kg.model import Kind
+
+ACTORS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT})
+_ACRONYM = re.compile(r"[A-Z&]{2,6}")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one thing, in the order of the text. Grows while the article is read."""
+
+    key: str
+    kind: Kind
+    head: str  # lemma of the head noun of a nominal, empty for names
+    owner: Cluster | None = None
+    place: Cluster | None = None
+    modifiers: frozenset[str] = frozenset()
+    mentions: list[Mention] = field(default_factory=list)
+    epithets: set[str] = field(default_factory=set)  # nouns the article calls it by: carmaker, airline
+
+    @property
+    def named(self) -> bool:
+        """Tell whether any mention is a name."""
+        return any(mention.form is Form.NAME for mention in self.mentions)
+
+    @property
+    def names(self) -> list[str]:
+        """Return its names, the most frequent first."""
+        return [
+            text
+            for text, _ in Counter(mention.text for mention in self.mentions if mention.form is Form.NAME).most_common()
+        ]
+
+    @property
+    def label(self) -> str:
+        """Return the fullest name; for a thing without one, a description that says whose and where it is."""
+        if self.named:
+            return clean_name(
+                max(self.names, key=lambda name: (not _ACRONYM.fullmatch(name), len(name.split()), len(name)))
+            )
+        nominals = [mention.text for mention in self.mentions if mention.form is Form.NOMINAL]
+        text = max(nominals, key=lambda text: (len(text.split()), -nominals.index(text))) if nominals else self.head
+        label = (
+            f"{self.owner.label} {text}" if self.owner and self.owner.label.casefold() not in text.casefold() else text
+        )
+        return (
+            f"{label}, {self.place.label}"
+            if self.place and self.place.label.casefold() not in label.casefold()
+            else label
+        )
+
+
+def clean_name(text: str) -> str:
+    """Return a name on one line, without a possessive ending."""
+    return re.sub(r"[’']s?$", "", re.sub(r"\s+", " ", text)).strip(" ,;:")
+
+
+@lru_cache(maxsize=20_000)
+def base_name(text: str) -> str:
+    """Return a name without legal suffix, article and case, for comparison.
+
+    >>> base_name("The Boeing Company, Inc.")
+    'boeing company'
+    """
+    key = name_key(text)
+    return basename(key).strip(" ,.&") or key
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Tell whether one name is the initials of the other.
+
+    >>> is_acronym("FTC", "Federal Trade Commission")
+    True
+    """
+    if not _ACRONYM.fullmatch(short) or len(long.split()) < 2:
+        return False
+    words = [word for word in re.split(r"[\s\-]+", long) if word]
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return short.replace("&", "") in (capitals, "".join(word[0].upper() for word in words))
+
+
+def extends(short: str, long: str) -> bool:
+    """Tell whether one base name begins the other at a word boundary: "sears" and "sears, roebuck"."""
+    return len(short) >= 2 and long.startswith(short) and len(long) > len(short) and not long[len(short)].isalnum()

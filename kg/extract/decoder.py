@@ -1,0 +1,146 @@
+"""Decide which proposals are events, knowing the schema: what a type needs, what may fill its roles, one reading a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.attribution import find_sources
+from kg.extract.lexicon import Lexicon
+from kg.extract.proposals import Candidate, Proposal
+from kg.extract.reading import Reading
+from kg.extract.status import Judgement, StatusJudge
+from kg.extract.syntax import Places
+from kg.extract.times import TENSES, find_time, when_of
+from kg.model import EventMention, Filler, Value, ValueKind
+from kg.ontology import EventType, Ontology
+
+MIN_SCORE = 0.3
+UNNAMED_SCORE = 0.6  # an event all of whose participants are nameless
+SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A proposal with the fillers chosen for it and what it is worth."""
+
+    proposal: Proposal
+    chosen: tuple[Candidate, ...]
+    score: float
+
+
+class Decoder:
+    """Turns proposals into event mentions."""
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon, places: Places) -> None:
+        self.ontology = ontology
+        self.lexicon = lexicon
+        self.places = places
+        self.judge = StatusJudge(lexicon)
+
+    def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
+        """Return the event mentions of a reading in the order of the text, at most one a trigger."""
+        decisions = [self._decide(proposal) for proposal in proposals]
+        kept = _best_per_trigger([decision for decision in decisions if decision.score >= MIN_SCORE])
+        return tuple(self._mention(reading, decision) for decision in kept)
+
+    def _decide(self, proposal: Proposal) -> Decision:
+        event_type = self.ontology.types[proposal.type]
+        chosen = choose(proposal.candidates)
+        return Decision(proposal, chosen, proposal.score * completeness(event_type, chosen) * _concreteness(chosen))
+
+    def _mention(self, reading: Reading, decision: Decision) -> EventMention:
+        proposal = decision.proposal
+        in_title = reading.in_title(proposal.token)
+        judgement = self.judge.judge(proposal.token, given=proposal.status, in_title=in_title)
+        return EventMention(
+            type=proposal.type,
+            trigger=reading.span(proposal.start, proposal.end),
+            sentence=reading.sentence(proposal.token),
+            status=judgement.status,
+            fillers=tuple(_filler(reading, candidate, proposal, judgement) for candidate in decision.chosen),
+            rule=proposal.rule,
+            confidence=round(decision.score, 3),
+            cue=judgement.cue,
+            said_by=tuple(source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)),
+            when=find_time(reading, proposal.token, judgement.status, self.lexicon),
+            in_headline=in_title,
+        )
+
+
+def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Pick the candidates that go together: a phrase and an entity fill one role each, a role takes one value."""
+    taken: dict[int, str] = {}
+    entities: dict[str, str] = {}
+    valued: set[str] = set()
+    chosen = []
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.what.token, c.role)):
+        what, role = candidate.what, candidate.role
+        if what.token in taken or (what.cluster and what.cluster.key in entities):
+            continue
+        if what.value and role in valued and what.kind in SINGLE_VALUE:
+            continue
+        taken[what.token] = role
+        if what.cluster:
+            entities[what.cluster.key] = role
+        if what.value:
+            valued.add(role)
+        chosen.append(candidate)
+    return tuple(sorted(chosen, key=lambda c: (c.role, c.what.token)))
+
+
+def completeness(event_type: EventType, chosen: Sequence[Candidate]) -> float:
+    """Return how much of what the type needs is there: 0 without any needed role, 1 with all."""
+    filled = {candidate.role for candidate in chosen}
+    needed = event_type.required
+    present = sum(role in filled for role in needed)
+    if not present:
+        return 0.0
+    return 0.5 + 0.5 * present / len(needed)
+
+
+def _concreteness(chosen: Sequence[Candidate]) -> float:
+    """Return less than 1 when no participant has a name: generic talk."""
+    clusters = [candidate.what.cluster for candidate in chosen if candidate.what.cluster]
+    named = any(cluster.named or (cluster.owner and cluster.owner.named) for cluster in clusters)
+    return 1.0 if named else UNNAMED_SCORE
+
+
+def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:
+    """Keep the best decision of those whose trigger words overlap, in the order of the text."""
+    kept: list[Decision] = []
+    for decision in sorted(
+        decisions, key=lambda d: (-d.score, -len(d.chosen), d.proposal.start - d.proposal.end, d.proposal.type)
+    ):
+        if not any(_overlap(decision.proposal, other.proposal) for other in kept):
+            kept.append(decision)
+    return sorted(kept, key=lambda d: d.proposal.start)
+
+
+def _overlap(one: Proposal, other: Proposal) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _filler(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Filler:
+    what = candidate.what
+    value = _finish(reading, candidate, proposal, judgement) if what.value else None
+    return Filler(
+        role=candidate.role,
+        span=what.span,
+        score=round(candidate.score, 3),
+        entity=what.cluster.key if what.cluster else None,
+        value=value,
+    )
+
+
+def _finish(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Value | None:
+    """Give a change its direction and a period its dates."""
+    value = candidate.what.value
+    if value is None:
+        return None
+    if candidate.role == "change" and proposal.direction:
+        return replace(value, direction=proposal.direction)
+    if value.kind is ValueKind.PERIOD:
+        when = when_of(reading, reading.times[candidate.what.token], TENSES.get(judgement.status, "past"))
+        return replace(value, edtf=when.edtf) if when else replace(value, kind=ValueKind.PHRASE)
+    return value

@@ -1,0 +1,127 @@
+"""Merge the mentions of one event in one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.model import EventMention, Filler, LocalEvent, Status, ValueKind, When
+from kg.ontology import EventType, Ontology
+
+HEADLINE_WEIGHT = 0.5  # a headline is short for what the body says more exactly
+# A deal that is off, or was never on, stays so whatever else is said about it in the article.
+FINAL = (Status.CANCELLED, Status.DENIED)
+FIRM = (Status.HAPPENED, Status.ONGOING, Status.COMMITTED, Status.ANNOUNCED, Status.PLANNED, Status.EXPECTED)
+
+
+def merge_mentions(mentions: Sequence[EventMention], ontology: Ontology) -> tuple[LocalEvent, ...]:
+    """Return the events that the mentions tell of, in the order of their first mention."""
+    groups: list[list[EventMention]] = []
+    for mention in mentions:
+        event_type = ontology.types[mention.type]
+        group = next((group for group in groups if _same_event(group, mention, event_type)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    return tuple(_event(group, ontology.types[group[0].type]) for group in groups)
+
+
+def _same_event(group: Sequence[EventMention], mention: EventMention, event_type: EventType) -> bool:
+    if group[0].type != mention.type:
+        return False
+    if event_type.repeatable and not _same_occasion(group, mention):
+        return False
+    shared = False
+    for role in event_type.identity:
+        mine, theirs = _keys([mention], role), _keys(group, role)
+        if mine and theirs:
+            if not mine & theirs:
+                return False
+            shared = True
+    return shared or not any(_keys([mention], role) for role in event_type.identity)
+
+
+def _same_occasion(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """Tell whether times and numbers of two mentions of a repeatable event agree as far as both have them."""
+    times = {other.when.edtf for other in group if other.when}
+    if mention.when and times and mention.when.edtf not in times:
+        return False
+    mine, theirs = _numbers([mention]), _numbers(group)
+    return not (mine and theirs) or bool(mine & theirs)
+
+
+def _numbers(mentions: Iterable[EventMention]) -> set[object]:
+    fillers = (filler for mention in mentions for filler in mention.fillers)
+    return {filler.value.number for filler in fillers if filler.value and filler.value.number is not None}
+
+
+def _keys(mentions: Iterable[EventMention], role: str) -> set[object]:
+    return {filler_key(filler) for mention in mentions for filler in mention.fillers if filler.role == role}
+
+
+def filler_key(filler: Filler) -> object:
+    """Return what makes two fillers of a role the same."""
+    value = filler.value
+    if value is None:
+        return filler.entity
+    return value.text.casefold() if value.number is None else (value.kind, value.number)
+
+
+def _event(group: Sequence[EventMention], event_type: EventType) -> LocalEvent:
+    ranked = sorted(group, key=lambda mention: (-weight(mention), mention.trigger.start))
+    status = _status(group, ranked)
+    return LocalEvent(
+        type=event_type.id,
+        status=status,
+        fillers=_fillers(ranked),
+        mentions=tuple(ranked),
+        confidence=max(mention.confidence for mention in group),
+        said_by=next((mention.said_by for mention in ranked if mention.said_by), ()),
+        when=_when(ranked, status),
+        conflict=_conflicts(group),
+    )
+
+
+def weight(mention: EventMention) -> float:
+    """Return how well a mention supports its event: confidence and completeness, headlines less."""
+    full = mention.confidence * (1 + 0.1 * len(mention.fillers))
+    return full * HEADLINE_WEIGHT if mention.in_headline else full
+
+
+def _status(group: Sequence[EventMention], ranked: Sequence[EventMention]) -> Status:
+    body = [mention for mention in group if not mention.in_headline] or list(group)
+    final = next((mention.status for mention in reversed(body) if mention.status in FINAL), None)
+    return final or next(mention.status for mention in ranked if mention in body)
+
+
+def _fillers(ranked: Sequence[EventMention]) -> tuple[Filler, ...]:
+    """Return the union of entity fillers; the values of a role come from the best mention that has any."""
+    kept: dict[tuple[str, object], Filler] = {}
+    valued: dict[str, int] = {}
+    for number, mention in enumerate(ranked):
+        for filler in mention.fillers:
+            if (
+                filler.value is not None
+                and valued.setdefault(filler.role, number) != number
+                and filler.value.kind is not ValueKind.PHRASE
+            ):
+                continue
+            if filler.value is not None and filler.value.kind is ValueKind.PHRASE and valued[filler.role] != number:
+                continue
+            kept.setdefault((filler.role, filler_key(filler)), filler)
+    return tuple(sorted(kept.values(), key=lambda filler: (filler.role, filler.span)))
+
+
+def _when(ranked: Sequence[EventMention], status: Status) -> When | None:
+    same = [mention for mention in ranked if mention.status is status]
+    return next((mention.when for mention in [*same, *ranked] if mention.when), None)
+
+
+def _conflicts(group: Sequence[EventMention]) -> bool:
+    """Tell whether claims contradict each other: done against not done or not yet."""
+    statuses = {mention.status for mention in group}
+    return (
+        len(statuses) > 1
+        and bool(statuses & set(FIRM))
+        and (bool(statuses & set(FINAL)) or {Status.HAPPENED} < statuses)
+    )

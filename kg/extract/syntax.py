@@ -1,0 +1,264 @@
+"""Where the participants of a word stand in its sentence: the places that frames name (`docs/frames.md`).
+
+Works on spaCy's English dependency labels (ClearNLP style). Functions return tokens in sentence order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import Lexicon
+
+MAX_CLIMB = 6  # governing words followed upwards before giving up
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+VERBAL = ("VERB", "AUX")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the dependents with one of the labels."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def with_conjuncts(tokens: list[Token]) -> list[Token]:
+    """Add the words coordinated with each token: "X and Y"."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        for child in children(token, "conj", "appos"):
+            if child.dep_ == "conj":
+                found.extend(with_conjuncts([child]))
+    return sorted(dict.fromkeys(found), key=lambda token: token.i)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive: "was bought", "the firm bought by X"."""
+    if children(verb, "auxpass", *PASSIVE_SUBJECTS):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl" or (verb.dep_ == "advcl" and not children(verb, "aux", "mark", *SUBJECTS)):
+        return not children(verb, "dobj")
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        return is_passive(verb.head) and not children(verb, "aux", *SUBJECTS, "dobj")
+    return False
+
+
+class Places:
+    """Finds the tokens that stand at a named place of a trigger word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._verb: dict[str, Callable[[Token], list[Token]]] = {
+            "subject": self.verb_subjects,
+            "object": self.verb_objects,
+            "dative": _dative,
+            "attribute": _attribute,
+            "complement": _complement,
+        }
+        self._noun: dict[str, Callable[[Token], list[Token]]] = {
+            "subject": self.noun_subjects,
+            "object": noun_objects,
+            "possessor": _possessor,
+            "compound": _compound,
+            "head": _head,
+            "apposition": _apposition,
+            "attribute": self._copula_subject,
+            "complement": _complement,
+            "self": lambda noun: [noun],
+        }
+
+    def at(self, place: str, trigger: Token) -> list[Token]:
+        """Return the tokens at a place of the trigger; conjuncts are included."""
+        verbal = trigger.pos_ in VERBAL
+        named = (self._verb if verbal else self._noun).get(place)
+        found = named(trigger) if named else self.prepositional(place, trigger)
+        return with_conjuncts(found)
+
+    # -- verbs
+
+    def verb_subjects(self, verb: Token, climb: int = MAX_CLIMB) -> list[Token]:
+        """Return who does it."""
+        if is_passive(verb):
+            return _agents(verb)
+        return self.surface_subjects(verb, climb)
+
+    def verb_objects(self, verb: Token) -> list[Token]:
+        """Return what it is done to."""
+        if is_passive(verb):
+            return self.surface_subjects(verb, MAX_CLIMB)
+        direct = [_antecedent(token, verb) for token in children(verb, "dobj")]
+        if direct:
+            return direct
+        if verb.dep_ == "relcl" and children(verb, *SUBJECTS) and not _relative_subject(verb):
+            return [verb.head]
+        shared = [child for child in children(verb, "conj") if child.pos_ == "VERB" and child.i - verb.i <= 2]
+        return children(shared[0], "dobj") if shared else []
+
+    def surface_subjects(self, verb: Token, climb: int) -> list[Token]:
+        """Return the grammatical subject, through control, coordination, relative and participial clauses."""
+        own = children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+        if own:
+            return [_antecedent(token, verb) for token in own if token.dep_ not in ("csubj", "csubjpass")]
+        if climb == 0 or verb.head is verb:
+            return []
+        return self._inherited_subjects(verb, climb - 1)
+
+    def _inherited_subjects(self, verb: Token, climb: int) -> list[Token]:
+        head = verb.head
+        if verb.dep_ in ("acl", "relcl") and head.pos_ not in VERBAL:
+            return self._clause_noun_subjects(verb, head, climb)
+        if verb.dep_ == "pcomp":
+            return self._owners(head.head, climb)
+        if verb.dep_ == "conj" and head.pos_ not in VERBAL:
+            return self.noun_subjects(head, climb)
+        if head.pos_ in VERBAL and verb.dep_ in ("xcomp", "ccomp", "conj", "advcl", "dep", "prep", "ROOT"):
+            controlled = children(head, "dobj") if verb.dep_ in ("xcomp", "ccomp") else []
+            if controlled and head.lemma_ in self.lexicon.object_control:
+                return controlled
+            return self.surface_subjects(head, climb)
+        if head.pos_ in ("ADJ", "ADV") and verb.dep_ in ("xcomp", "ccomp", "advcl"):  # "is likely to buy"
+            return self._owners(head.head, climb)
+        return []
+
+    def _clause_noun_subjects(self, verb: Token, noun: Token, climb: int) -> list[Token]:
+        infinitive = any(child.tag_ == "TO" for child in verb.children)
+        if infinitive:  # "its plan to buy"
+            return self.noun_subjects(noun, climb)
+        return [noun]
+
+    def _owners(self, token: Token, climb: int) -> list[Token]:
+        """Return who stands behind a governing verb or noun."""
+        if climb <= 0:
+            return []
+        if token.pos_ in VERBAL:
+            return self.surface_subjects(token, climb - 1)
+        return self.noun_subjects(token, climb - 1)
+
+    # -- nouns
+
+    def noun_subjects(self, noun: Token, climb: int = MAX_CLIMB) -> list[Token]:
+        """Return who does what the noun names."""
+        by = prepositional(noun, "by")
+        if by:
+            return by
+        owners = _possessor(noun)
+        if owners:
+            return owners
+        if climb <= 0:
+            return []
+        return self._supporting_subjects(noun, climb - 1)
+
+    def _supporting_subjects(self, noun: Token, climb: int) -> list[Token]:
+        """Return the subject of the light verb or noun that governs: "X completed the acquisition", "X's plan for a merger"."""
+        head = noun.head
+        if noun.dep_ == "conj" and head.pos_ == "NOUN":
+            return self.noun_subjects(head, climb)
+        if noun.dep_ == "attr":
+            return self.surface_subjects(head, climb)
+        if noun.dep_ == "dobj" and head.lemma_ in self.lexicon.support_verbs:
+            return self.verb_subjects(head, climb)
+        if noun.dep_ == "nsubjpass" and head.lemma_ in self.lexicon.support_verbs:
+            return _agents(head)
+        if noun.dep_ == "pobj":
+            return self._subjects_over_preposition(head, climb)
+        return []
+
+    def _subjects_over_preposition(self, preposition: Token, climb: int) -> list[Token]:
+        governor = preposition.head
+        if governor.pos_ == "NOUN" and governor.lemma_ in self.lexicon.support_nouns:
+            return self.noun_subjects(governor, climb)
+        if governor.pos_ == "VERB" and preposition.dep_ == "prep" and governor.lemma_ in self.lexicon.support_verbs:
+            return self.verb_subjects(governor, climb)
+        return []
+
+    def _copula_subject(self, noun: Token) -> list[Token]:
+        return self.surface_subjects(noun.head, 2) if noun.dep_ == "attr" else []
+
+    # -- prepositions
+
+    def prepositional(self, place: str, trigger: Token) -> list[Token]:
+        """Return the objects of a preposition attached to the trigger, its object or the verb that supports it."""
+        found = prepositional(trigger, place)
+        if found:
+            return found
+        bearers = self.verb_objects(trigger) if trigger.pos_ in VERBAL else []
+        if (
+            trigger.pos_ == "NOUN"
+            and trigger.dep_ in ("dobj", "nsubjpass")
+            and trigger.head.lemma_ in self.lexicon.support_verbs
+        ):
+            bearers = [trigger.head]
+        bearers += [child for child in children(trigger, "xcomp", "acomp", "oprd", "prt") if child.dep_ != "xcomp"]
+        return [token for bearer in bearers for token in prepositional(bearer, place)]
+
+
+def prepositional(token: Token, preposition: str) -> list[Token]:
+    """Return the objects of one preposition that hangs on the token; "out of" chains are followed."""
+    found = []
+    for child in children(token, "prep", "agent", "dative", "prt"):
+        for link in (child, *children(child, "prep")):
+            if link.lower_ == preposition:
+                found.extend(children(link, "pobj"))
+    return found
+
+
+def noun_objects(noun: Token) -> list[Token]:
+    """Return what the event that a noun names is done to."""
+    of = prepositional(noun, "of")
+    if of:
+        return of
+    compound = _compound(noun)
+    if compound:
+        return compound
+    return _possessor(noun) if prepositional(noun, "by") else []
+
+
+def _agents(verb: Token) -> list[Token]:
+    return [token for agent in children(verb, "agent") for token in children(agent, "pobj")]
+
+
+def _relative_subject(verb: Token) -> bool:
+    return any(token.lower_ in RELATIVE for token in children(verb, *SUBJECTS, *PASSIVE_SUBJECTS))
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """Return what a relative pronoun stands for, or the token itself."""
+    if token.lower_ not in RELATIVE or token.pos_ not in ("PRON", "DET", "SCONJ"):
+        return token
+    clause = verb
+    while clause.dep_ == "conj" and clause.head.pos_ in VERBAL:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else token
+
+
+def _dative(verb: Token) -> list[Token]:
+    return [token for token in children(verb, "dative") if token.pos_ in NOMINAL] + prepositional(verb, "to")
+
+
+def _attribute(verb: Token) -> list[Token]:
+    return children(verb, "attr", "oprd", "acomp")
+
+
+def _complement(token: Token) -> list[Token]:
+    return children(token, "xcomp", "ccomp", "acl")
+
+
+def _possessor(noun: Token) -> list[Token]:
+    return children(noun, "poss")
+
+
+def _compound(noun: Token) -> list[Token]:
+    return [child for child in children(noun, "compound", "nmod", "amod") if child.pos_ in ("NOUN", "PROPN")]
+
+
+def _head(token: Token) -> list[Token]:
+    return [token.head] if token.dep_ in ("compound", "amod", "nmod", "poss") else []
+
+
+def _apposition(noun: Token) -> list[Token]:
+    return children(noun, "appos") + ([noun.head] if noun.dep_ == "appos" else [])

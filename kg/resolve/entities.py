@@ -1,0 +1,109 @@
+"""Decide which entities of different articles are one, by name. Conservative: what only looks alike stays apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleanco import basename
+
+from kg.iris import digest, slug
+from kg.model import Entity, Extraction, Kind, LocalEntity
+
+LocalKey = tuple[str, str]  # article key, entity key in that article
+
+# A name's kind is unsure between these; a company and a ministry of one name are one.
+KIND_GROUPS = {Kind.GOVERNMENT: Kind.ORGANIZATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entities of the graph, and which of them each local entity is."""
+
+    entities: tuple[Entity, ...]
+    ids: Mapping[LocalKey, str]
+
+
+def resolve_entities(extractions: Sequence[Extraction]) -> Resolution:
+    """Group local entities by identity and give each group an id and its fullest name."""
+    groups: dict[tuple[str, ...], list[tuple[str, LocalEntity]]] = defaultdict(list)
+    for extraction in extractions:
+        locals_ = {entity.key: entity for entity in extraction.entities}
+        for entity in extraction.entities:
+            groups[_identity(extraction.article.key, entity, locals_)].append((extraction.article.key, entity))
+    ids = _ids(groups)
+    of = {(article, entity.key): ids[identity] for identity, rows in groups.items() for article, entity in rows}
+    entities = (_entity(ids[identity], rows, of) for identity, rows in groups.items())
+    return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), of)
+
+
+def name_identity(name: str) -> str:
+    """Return the form under which names of one organisation agree: no case, article, punctuation or legal suffix.
+
+    >>> name_identity("The Boeing Co.") == name_identity("Boeing")
+    True
+    """
+    folded = " ".join(name.casefold().replace(",", " ").split()).removeprefix("the ").strip(" .")
+    return basename(folded).strip(" .,&") or folded
+
+
+def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntity]) -> tuple[str, ...]:
+    """Return what an entity shares with its mentions elsewhere. Nameless things without a named owner stay in their article."""
+    kind = KIND_GROUPS.get(entity.kind, entity.kind)
+    if entity.named:
+        return (kind, name_identity(entity.label))
+    owner = others.get(entity.part_of or "")
+    if owner is not None and owner.named and entity.kind in (Kind.FACILITY, Kind.UNIT, Kind.POST):
+        return (kind, name_identity(owner.label), entity.label.casefold())
+    if entity.kind in (Kind.PRODUCT, Kind.MARKET):
+        return (kind, entity.label.casefold())
+    return (kind, entity.label.casefold(), article, entity.key)
+
+
+def _ids(groups: Mapping[tuple[str, ...], Sequence[tuple[str, LocalEntity]]]) -> dict[tuple[str, ...], str]:
+    """Return a readable id for each identity; where two would share one, the kind and if need be a hash tell them apart."""
+    slugs = {identity: slug(_label(rows)) for identity, rows in groups.items()}
+    taken = Counter(slugs.values())
+    ids = {}
+    for identity, name in slugs.items():
+        if taken[name] == 1:
+            ids[identity] = name
+        elif len(identity) == 2:
+            ids[identity] = name if identity[0] == _first_kind(name, slugs) else f"{name}-{identity[0].lower()}"
+        else:
+            ids[identity] = f"{name}-{digest(*identity)[:6]}"
+    return ids
+
+
+def _first_kind(name: str, slugs: Mapping[tuple[str, ...], str]) -> str:
+    order = [kind.value for kind in Kind]
+    return min(
+        (identity[0] for identity, other in slugs.items() if other == name and len(identity) == 2), key=order.index
+    )
+
+
+def _label(rows: Iterable[tuple[str, LocalEntity]]) -> str:
+    """Return the fullest name, the most frequent of equals."""
+    counts = Counter(entity.label for _, entity in rows)
+    return max(counts, key=lambda label: (len(label.split()), counts[label], len(label), label))
+
+
+def _entity(id_: str, rows: Sequence[tuple[str, LocalEntity]], ids: Mapping[LocalKey, str]) -> Entity:
+    label = _label(rows)
+    names = {name for _, entity in rows for name in (entity.label, *entity.aliases)} - {label}
+    return Entity(
+        id=id_,
+        kind=Counter(entity.kind for _, entity in sorted(rows, key=lambda row: row[1].kind)).most_common(1)[0][0],
+        label=label,
+        named=any(entity.named for _, entity in rows),
+        aliases=tuple(sorted(names)),
+        located_in=_most_common(ids[article, entity.located_in] for article, entity in rows if entity.located_in),
+        part_of=_most_common(ids[article, entity.part_of] for article, entity in rows if entity.part_of),
+        articles=tuple(sorted({article for article, _ in rows})),
+    )
+
+
+def _most_common(ids: Iterable[str]) -> str | None:
+    counts = Counter(ids)
+    return min(counts, key=lambda id_: (-counts[id_], id_)) if counts else None
