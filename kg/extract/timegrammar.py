@@ -36,7 +36,7 @@ _EDGE = re.compile(
 )
 _THE_YEAR = re.compile(rf"the{G}(?P<unit>year|month|week)\b(?!{G}(?:end|to)|-)", re.IGNORECASE)
 _RUN = re.compile(
-    rf"(?:(?:{either(ORDINALS)}|full|fiscal|financial|business)(?:-|{G}))*"
+    rf"(?:(?:{either(ORDINALS)}|full|fiscal|financial|business)(?:-|{G})){{0,3}}"
     rf"(?:(?P<unit>year|quarter|half)(?:-year)?|{COUNT}(?:-|{G})(?:(?:trading|calendar){G})?(?P<units>week|month)s?)"
     rf"{G}(?:that{G})?(?P<verb>ended|ending|ends|to|through)(?:{G}(?:in|on))?{G}",
     re.IGNORECASE,
