@@ -109,8 +109,9 @@ def _rejoin_sentences(text: str, patterns: _Patterns) -> str:
 
 def _keeps_stop(word: str, abbreviations: frozenset[str]) -> bool:
     word = word.strip("\"'“”‘’()[]%")
-    short = len(word) < 2 or (word[:1].isupper() and len(word) <= SHORT_CAPITALISED)
-    return short or "." in word or word.casefold() in abbreviations
+    initial = len(word) == 1 and word.isalpha()
+    short = word[:1].isupper() and len(word) <= SHORT_CAPITALISED
+    return initial or short or "." in word or word.casefold() in abbreviations
 
 
 @cache

@@ -92,7 +92,7 @@ def article_key(title: str, text: str, date: str | None) -> str:
     """Return the name of an article in IRIs: `d` and 16 hexadecimal digits.
 
     >>> article_key("Title", "Text.", "2021-11-27")
-    'd7e50bdd39f31fbd6'
+    'dde04cd34fc73424e'
     """
     return "d" + _digest(SEPARATOR.join((title, text, date or "")))[:KEY_DIGITS]
 

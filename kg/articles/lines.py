@@ -35,8 +35,8 @@ def read_lines(stream: BinaryIO, place: str) -> Iterator[Line]:
         raise ArticleError(place, "the file is empty", "add text, or remove it")
     refuse_binary(first, place)
     if first.startswith(_WIDE_MARKS):
-        rest = first + load(stream, place, limit=WIDE_LIMIT)
-        stream = io.BytesIO(decode(rest, place).encode("utf-8", errors="replace"))
+        data = load(io.BytesIO(first + stream.read(WIDE_LIMIT)), place, limit=WIDE_LIMIT)
+        stream = io.BytesIO(decode(data, place).encode("utf-8", errors="replace"))
         first = stream.readline(LINE_LIMIT)
     yield from _number(first, stream)
 

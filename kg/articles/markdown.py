@@ -19,13 +19,14 @@ _FRONT_LINE = re.compile(r"(?P<name>[A-Za-z]+)[ \t]*:[ \t]*(?P<value>[^\n]*)")
 _TITLE = re.compile(
     r"^[ ]{0,3}#[ \t]+(?P<title>[^\n]*?)[ \t#]*\r?$|^(?P<set>\S[^\n]{0,300}?)[ \t\r]*\n=+[ \t]*\r?$", re.MULTILINE
 )
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)"
+_FENCE = re.compile(r"^(?P<fence>```|~~~)[^\n]*\n(?:(?!(?P=fence))[^\n]*\n)*(?:(?P=fence)[^\n]*|\Z)", re.MULTILINE)
 
 # Each is blanked where it stands. What is to stay is in a group named `words`.
 _MARKUP = (
-    re.compile(r"^(?P<fence>```|~~~)[^\n]*\n(?:(?!(?P=fence))[^\n]*\n)*(?:(?P=fence)[^\n]*|\Z)", re.MULTILINE),
     re.compile(r"^[ ]{0,3}\[[^\]\n]{1,200}\]:[^\n]*$", re.MULTILINE),  # the target of a link
-    re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)"),  # a picture
-    re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"),  # a link
+    re.compile(rf"!\[[^\[\]\n]{{0,300}}\]{_TARGET}"),  # a picture
+    re.compile(rf"\[(?P<words>[^\[\]\n]{{1,300}})\](?:{_TARGET}|\[[^\[\]\n]{{0,200}}\])"),  # a link
     re.compile(r"<https?://[^>\s]{1,2000}>"),
     re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}\r?$", re.MULTILINE),  # a rule, or the underline of a heading
     re.compile(r"^[ \t|:-]{0,300}-[ \t|:-]{0,300}\r?$", re.MULTILINE),  # the rule of a table
@@ -34,7 +35,7 @@ _MARKUP = (
     re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|`+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[^\w\s])"),
 )
 # Markdown's own rule: a paragraph's lines are one unless two spaces, a backslash or a new block parts them.
-_SOFT_BREAK = re.compile(r"(?<=\S)(?<!\\)(?<! [ ])(?P<cr>\r?)\n(?=[ \t]{0,3}(?![#>|*+\-=\d`~<]|\s)\S)")
+_SOFT_BREAK = re.compile(r"(?<=\S)(?<!\\)[ ]?\r?\n(?=[ \t]{0,3}(?![#>|=~<]|```|---|[*+-][ \t]|\d{1,3}[.)][ \t])\S)")
 _HEADING_LINE = re.compile(r"^[ ]{0,3}(?:#[^\n]*|\|[^\n]*)\n", re.MULTILINE)
 
 
@@ -46,7 +47,7 @@ def read_markdown(stream: BinaryIO, place: str) -> Iterator[Draft]:
 def markdown_draft(text: str, place: str) -> Draft:
     """Return the article in a Markdown text."""
     header = _front_matter(text) or read_header(text)
-    prose = " " * header.end + text[header.end :]
+    prose = _FENCE.sub(_keep_words, " " * header.end + text[header.end :])
     values = dict(header.values)
     if match := _TITLE.search(prose):
         heading = match["title"] or match["set"] or ""
@@ -86,9 +87,13 @@ def _join_lines(text: str) -> str:
     parts: list[str] = []
     end = 0
     for heading in _HEADING_LINE.finditer(text):
-        parts += [_SOFT_BREAK.sub(" \\g<cr>", text[end : heading.start()]), heading[0]]
+        parts += [_SOFT_BREAK.sub(_spaces, text[end : heading.start()]), heading[0]]
         end = heading.end()
-    return "".join([*parts, _SOFT_BREAK.sub(" \\g<cr>", text[end:])])
+    return "".join([*parts, _SOFT_BREAK.sub(_spaces, text[end:])])
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _keep_words(match: re.Match[str]) -> str:
