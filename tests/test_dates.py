@@ -276,8 +276,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 WORDS = """the first last next third 2008 1999 30 3 March May of in to and between from since until end early mid-
-quarter half year years months weeks ago within over a ten Monday yesterday , - / FY Q3 H1 that 999 0 31 1500 2199 months
-ended ending ’s now decade"""
+quarter half year years months weeks ago within over a ten Monday yesterday , - / FY Q3 H1 that 999 0 31 1500 2199
+months ended ending ’s now decade"""
 
 
 @given(

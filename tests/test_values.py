@@ -307,6 +307,7 @@ def test_measures_rates_and_other_nouns_are_quantities(text: str, number: int, u
         "one gets used to it",
         "billions upon billions",
         "No. 5 stores",
+        "a 4K TV",
     ],
 )
 def test_dates_ages_names_and_labels_are_no_values(text: str) -> None:
