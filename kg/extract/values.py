@@ -207,9 +207,10 @@ def _counts(reading: Reading) -> bool:
     if not reading.bare or reading.tail:
         return not reading.tail or reading.kind is ValueKind.MONEY
     number = reading.number
-    return (
-        number.grouped or number.scaled or reading.alone or (reading.bound is not None and reading.value >= BARE_LEAST)
-    )
+    if number.sign == "k":  # 4K is a picture size
+        return False
+    bounded = reading.bound is not None and reading.value >= BARE_LEAST
+    return number.grouped or number.scaled or reading.alone or bounded
 
 
 def _found(text: str, reading: Reading) -> FoundValue:
