@@ -3,6 +3,8 @@
 import io
 import json
 import socket
+import time
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from threading import Thread
@@ -162,10 +164,10 @@ def test_the_first_heading_is_the_title(text: str) -> None:
 
 
 def test_lines_of_a_paragraph_are_one_and_blocks_stay_apart() -> None:
-    prose = markdown_draft("## Results\nAcme\ngrew.\n\nIt shrank.\n- one\n- two\n", "a.md").prose or ""
+    prose = markdown_draft("## Results\nAcme\n**grew** \n2024 times.\n\nIt shrank.\n- one\n- two\n", "a.md").prose or ""
     assert [line.strip() for line in prose.split("\n") if line.strip()] == [
         "Results",
-        "Acme grew.",
+        "Acme   grew    2024 times.",
         "It shrank.",
         "one",
         "two",
@@ -281,7 +283,7 @@ def test_tags_in_a_json_text_are_blanked_in_place() -> None:
     (draft,) = drafts(".json", json.dumps({"text": text}))
     article = finish(draft)
     assert article.text == text
-    assert [line.strip() for line in article.clean.split("\n") if line.strip()] == ["Acme grew.", "It  shrank ."]
+    assert [line.strip() for line in article.clean.split("\n") if line.strip()] == ["Acme grew.", "It    shrank    ."]
     assert article.clean.index("shrank") == text.index("shrank")
 
 
@@ -323,6 +325,11 @@ def test_json_without_articles_is_reported(content: str) -> None:
 def test_broken_json_is_refused(content: str) -> None:
     with pytest.raises(ArticleError, match="not valid JSON"):
         read(".json", content)
+
+
+def test_what_is_no_object_in_a_list_is_reported() -> None:
+    reports = [item for item in read(".json", '[{"text": "One."}, "Two."]') if isinstance(item, Skipped)]
+    assert [report.place for report in reports] == ["a.json:2"]
 
 
 def test_json_lines_under_the_name_of_json_are_read() -> None:
@@ -489,6 +496,29 @@ def test_a_bad_answer_is_an_article_error(reply: bytes, problem: str) -> None:
     assert not issubclass(ArticleError, HTTPException)
     with pytest.raises(ArticleError, match=problem):
         fetch_page(serve(reply), allowed=lambda _: True)
+
+
+def test_a_server_that_drips_is_given_up_in_time() -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _ = server.accept()
+        with connection, server, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+            for _ in range(100):
+                connection.sendall(b"a")
+                time.sleep(0.1)
+
+    Thread(target=drip, daemon=True).start()
+    start = time.monotonic()
+    with pytest.raises(ArticleError, match="cannot be fetched"):
+        fetch_page(f"http://127.0.0.1:{server.getsockname()[1]}/", allowed=lambda _: True, timeout=0.5)
+    assert time.monotonic() - start < 5
+
+
+def test_an_address_in_another_script_is_encoded() -> None:
+    url = serve(answer("200 OK", "Content-Type: text/html", body=b"x")) + "/Zürich?q=a b"
+    assert fetch_page(url, allowed=lambda _: True).data == b"x"
 
 
 def test_redirects_without_end_are_given_up() -> None:

@@ -8,9 +8,11 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from kg.articles.decoding import FILE_LIMIT
 from kg.errors import ArticleError
@@ -19,7 +21,12 @@ TIMEOUT: Final = 20.0  # seconds for the whole page
 REDIRECTS: Final = 5
 CHUNK: Final = 65_536  # bytes
 PORTS: Final = {"http": 80, "https": 443}
-AGENT: Final = "corporate-events-kg (reads one page at its user's request)"
+HEADERS: Final = {
+    "User-Agent": "corporate-events-kg (reads one page at its user's request)",
+    "Accept": "text/html, */*;q=0.5",
+    "Accept-Encoding": "identity",
+}
+URL_SIGNS: Final = "/?%:@!$&'()*+,;=~-._[]"  # what stands in an address as it is
 TYPES: Final = (
     "text/",
     "application/xhtml",
@@ -51,12 +58,12 @@ def is_public(address: str) -> bool:
     return (mapped or parsed).is_global and not parsed.is_multicast
 
 
-def fetch_page(url: str, *, allowed: Allowed = is_public) -> Page:
+def fetch_page(url: str, *, allowed: Allowed = is_public, timeout: float = TIMEOUT) -> Page:
     """Fetch a page, following redirects; every server on the way must have an `allowed` address.
 
-    Raises `ArticleError` if it cannot be had within `TIMEOUT` and `FILE_LIMIT`.
+    Raises `ArticleError` if it cannot be had within `timeout` seconds and `FILE_LIMIT` bytes.
     """
-    deadline = time.monotonic() + TIMEOUT
+    deadline = time.monotonic() + timeout
     here = url
     for _ in range(REDIRECTS + 1):
         try:
@@ -75,19 +82,19 @@ def _get(here: str, url: str, allowed: Allowed, deadline: float) -> Page | str:
     if parts.scheme.lower() not in PORTS or not parts.hostname or parts.username is not None:
         raise ArticleError(url, f"not a plain web address: {here}", "give an http or https address")
     connection = _connect(parts, url, allowed, deadline)
+    # A server that sends a byte now and then never meets a socket's timeout; shutting the socket ends the reading.
+    watchdog = Timer(_left(deadline), _shut, (connection.sock,))
+    watchdog.start()
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request(
-            "GET",
-            target,
-            headers={"User-Agent": AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "identity"},
-        )
+        connection.request("GET", quote(target, safe=URL_SIGNS), headers=HEADERS)
         response = connection.getresponse()
         if response.status in REDIRECTING and (location := response.headers.get("Location")):
             return urljoin(here, location)
         _check(response, url)
         return Page(here, _body(response, url, deadline), response.headers.get_content_charset() or "")
     finally:
+        watchdog.cancel()
         connection.close()
 
 
@@ -120,13 +127,18 @@ def _body(response: http.client.HTTPResponse, url: str, deadline: float) -> byte
         data += chunk
         if len(data) > FILE_LIMIT:
             raise ArticleError(url, f"more than {FILE_LIMIT / 1e6:g} MB", REMEDY)
-        _left(deadline)
+    _left(deadline)
     return bytes(data)
+
+
+def _shut(sock: socket.socket) -> None:
+    with suppress(OSError):  # it may have been closed meanwhile
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _left(deadline: float) -> float:
     """Return the seconds left; raises `TimeoutError` when there are none."""
     left = deadline - time.monotonic()
     if left <= 0:
-        raise TimeoutError(f"no complete answer within {TIMEOUT:g} s")
+        raise TimeoutError("no complete answer in time")
     return left

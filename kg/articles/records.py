@@ -161,7 +161,7 @@ def _drafts(value: Any, place: str) -> Iterator[Draft | Skipped]:
 def _articles(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Find the articles in a JSON document, each with a name: its number or the key it stands under."""
     if isinstance(value, list):
-        yield from ((str(number), item) for number, item in enumerate(value, 1) if isinstance(item, dict))
+        yield from ((str(number), item if isinstance(item, dict) else {}) for number, item in enumerate(value, 1))
     elif isinstance(value, dict):
         inner = next((value[key] for key in LISTS if isinstance(value.get(key), list)), None)
         if _field(_names(value), "text"):
