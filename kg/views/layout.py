@@ -13,14 +13,13 @@ from kg.views.untangle import untangle
 from kg.views.words import width_of
 
 PANEL = (860.0, 960.0)  # the room for the middles of about 28 boxes at which a font of 14 pixels stays readable
-ROOM = 28  # boxes the panel has room for; with more, it grows
+ROOM = 30  # boxes the panel has room for, a label counted as half a box; with more, it grows
 KAMADA_KAWAI_UP_TO = 120  # nodes; above it takes seconds and reads no better
 SPRING_STEPS = 120
 SEED = 7
 LINE_HEIGHT = 1.2  # of the font size
 PADDING = (20.0, 14.0)  # of a box, both sides together
-LINK_FONT = 12  # pixels
-ARROW_ROOM = 30.0  # pixels of link to be seen between two boxes, beside its label
+LINK_FONT = 14  # pixels
 
 Point = tuple[float, float]
 Size = tuple[float, float]
@@ -45,9 +44,9 @@ def _piece(network: nx.Graph[str], sizes: Mapping[str, Size]) -> Piece:
     ordered.add_nodes_from(sorted(network))
     ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in network.edges))
     links = sorted(ordered.edges)
-    rooms = [width_of(network.edges[link].get("label", "")) * LINK_FONT + ARROW_ROOM for link in links]
-    points = push_apart(_stretch(_raw(ordered), ordered.number_of_nodes()), sizes)
-    points = push_apart(untangle(points, sizes, links, rooms), sizes)
+    labels = [width_of(network.edges[link].get("label", "")) * LINK_FONT for link in links]
+    points = push_apart(_stretch(_raw(ordered), len(ordered) + sum(map(bool, labels)) // 2), sizes)
+    points = push_apart(untangle(points, sizes, links, labels), sizes)
     return Piece(points, {key: sizes[key] for key in points}, tuple(links))
 
 

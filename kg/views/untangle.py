@@ -11,10 +11,13 @@ UNTANGLE_UP_TO = 70  # nodes; the work grows with nodes times links
 ROUNDS = 5
 STEPS = (40, 90, 170, 280)  # pixels
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7))
-# What it costs that links cross, run through a box, leave no room for their label; that boxes overlap.
-CROSSING, HIT, CRAMPED, OVERLAP = 100.0, 160.0, 70.0, 400.0
+# What it costs that links cross, run through a box, leave no room for their label; that a label lies on a label or box;
+# that boxes overlap.
+CROSSING, HIT, CRAMPED, COVERED, OVERLAP = 100.0, 160.0, 70.0, 90.0, 400.0
 LENGTH = 0.14  # cost of a pixel of link
 CLEARANCE = 8.0  # pixels a link should keep from a box
+ARROW_ROOM = 30.0  # pixels of link to be seen between two boxes, beside its label
+HALF_LABEL = 11.0  # half the height of a label, with the room it needs
 HEADROOM = 32.0  # pixels between linked boxes, one above the other
 GAIN = 1.0  # a move must save at least this much
 
@@ -25,11 +28,11 @@ Point = tuple[float, float]
 
 
 def untangle(
-    points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]], rooms: Sequence[float]
+    points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]], labels: Sequence[float]
 ) -> dict[str, Point]:
     """Return better points for the same boxes, none outside the rectangle that the given ones span.
 
-    `rooms` gives the pixels that each link needs between boxes side by side. Goes through the boxes a few times in a
+    `labels` gives the width of each link's label in pixels, 0 for none. Goes through the boxes a few times in a
     fixed order and takes the best move of each, with and without what hangs on it alone. Big drawings stay as they are.
     """
     keys = sorted(points)
@@ -40,7 +43,7 @@ def untangle(
         np.rint(np.array([points[key] for key in keys], dtype=float)),
         np.array([sizes[key] for key in keys], dtype=float) / 2,
         np.array([(number[one], number[other]) for one, other in links]),
-        np.array(rooms, dtype=float),
+        np.array(labels, dtype=float),
     )
     for _ in range(ROUNDS):
         moves = [table.improve(group) for group in table.groups()]
@@ -50,13 +53,15 @@ def untangle(
 
 
 class _Table:
-    """Boxes and links as arrays: places (n, 2), half sizes (n, 2), links (m, 2), rooms (m). k candidates at a time."""
+    """The drawing as arrays: places (n, 2), half sizes (n, 2), links (m, 2), label widths (m); k candidates at a time."""
 
-    def __init__(self, places: Floats, halves: Floats, links: Numbers, rooms: Floats) -> None:
+    def __init__(self, places: Floats, halves: Floats, links: Numbers, labels: Floats) -> None:
         self.places = places
         self.halves = halves
         self.links = links
-        self.rooms = rooms
+        self.rooms = labels + ARROW_ROOM
+        self.labelled = labels > 0
+        self.label_halves = np.stack([labels / 2, np.full(len(labels), HALF_LABEL)], axis=1)
         self.low = places.min(axis=0)
         self.high = places.max(axis=0)
         steps = [(round(x * step), round(y * step)) for step in STEPS for x, y in DIRECTIONS]
@@ -93,6 +98,7 @@ class _Table:
         reach = np.abs(spots[:, own[:, 0]] - spots[:, own[:, 1]])
         costs: Floats = LENGTH * reach.sum(axis=(1, 2))
         costs = costs + CRAMPED * self._cramped(reach, own, self.rooms[mine])
+        costs = costs + COVERED * self._covered(spots, group, mine)
         costs = costs + OVERLAP * self._overlaps(spots, group)
         costs = costs + CROSSING * self._crossings(spots, own)
         return costs + HIT * (self._hits(spots, own, everywhere) + self._hits(spots, others, group))
@@ -101,10 +107,24 @@ class _Table:
         free = reach - self.halves[links[:, 0]] - self.halves[links[:, 1]]
         return _count((free[..., 0] < rooms) & (free[..., 1] < HEADROOM))
 
+    def _covered(self, spots: Floats, group: Numbers, mine: Truths) -> Numbers:
+        """Count labels in the middle of links that lie on other labels or on boxes."""
+        middles = (spots[:, self.links[:, 0]] + spots[:, self.links[:, 1]]) / 2
+        own, others = np.flatnonzero(mine & self.labelled), np.flatnonzero(~mine & self.labelled)
+
+        def lie(labels: Numbers, places: Floats, halves: Floats) -> Numbers:
+            gap = np.abs(middles[:, labels, None] - places[:, None]) - (self.label_halves[labels][:, None] + halves)
+            return _count(np.asarray((gap < 0).all(axis=-1)))
+
+        found = lie(own, spots, self.halves) + lie(others, spots[:, group], self.halves[group])
+        for labels in (own, others):  # a label lies on itself in every candidate: no difference
+            found = found + lie(own, middles[:, labels], self.label_halves[labels])
+        return found
+
     def _overlaps(self, spots: Floats, group: Numbers) -> Numbers:
         gap = np.abs(spots[:, None] - spots[:, group, None])
         gap -= self.halves + self.halves[group][:, None] + CLEARANCE
-        return _count((gap < 0).all(axis=-1))  # each box overlaps itself in every candidate: no difference
+        return _count(np.asarray((gap < 0).all(axis=-1)))  # each box overlaps itself in every candidate: no difference
 
     def _crossings(self, spots: Floats, own: Numbers) -> Numbers:
         """Count crossings of some links with all that share no end with them."""
@@ -112,7 +132,7 @@ class _Table:
         c, d = spots[:, None, self.links[:, 0]], spots[:, None, self.links[:, 1]]
         apart = (own[:, None, :, None] != self.links[None, :, None, :]).all(axis=(2, 3))
         split = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-        return _count(np.asarray(np.logical_and(split, apart)))
+        return _count(split & apart)
 
     def _hits(self, spots: Floats, links: Numbers, boxes: Numbers) -> Numbers:
         """Count pairs of a link and a box, not at its ends, that the link runs through."""
