@@ -7,13 +7,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import OutputError, UsageError
-from kg.export.records import event_records, records_text
+from kg.export.records import event_records, records_text, value_record
 from kg.export.tables import TABLES, tables
 from kg.network import graphml, to_network
 from kg.rdf import serialize
 from kg.store import GraphStore
 
-__all__ = ["FOLDER_FORMAT", "FORMATS", "TABLES", "event_records", "export", "export_bytes", "records_text", "tables"]
+__all__ = [
+    "FOLDER_FORMAT",
+    "FORMATS",
+    "TABLES",
+    "event_records",
+    "export",
+    "export_bytes",
+    "records_text",
+    "tables",
+    "value_record",
+]
 
 FOLDER_FORMAT = "csv"  # many files, one a table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.iris import FACT, KG, expand
+from kg.iris import FACT, KG, expand, local_name
 from kg.model import Status
 from kg.query.questions import Parameter, Question
 from kg.store import GraphStore
@@ -20,11 +21,11 @@ Term = NamedNode | Literal
 
 NEAR_NAMES = 3
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NAMES = """
-    SELECT ?entity ?name (MIN(?rank_) AS ?rank) {
-      VALUES (?naming ?rank_) { (rdfs:label 0) (skos:altLabel 1) }
-      ?entity kg:named ?named ; ?naming ?name
-    } GROUP BY ?entity ?name ORDER BY ?entity ?name"""
+_BY_IRI = "SELECT ?entity { ?entity kg:named ?named }"
+_BY_NAME = (  # a label counts for more than an alias
+    "SELECT ?entity ?name { ?entity rdfs:label ?name ; kg:named ?named } ORDER BY ?entity ?name",
+    "SELECT ?entity ?name { ?entity skos:altLabel ?name ; kg:named ?named } ORDER BY ?entity ?name",
+)
 _TYPES = "SELECT DISTINCT ?type { ?event sem:eventType ?type } ORDER BY ?type"
 
 
@@ -57,26 +58,37 @@ def _term(store: GraphStore, parameter: Parameter, value: str) -> Term:
 
 
 def _entity(store: GraphStore, place: str, value: str) -> NamedNode:
-    """Return the entity of an IRI, id, label or alias. A label counts for more than an alias."""
-    names = _entity_names(store)
-    iri = expand(value, store.iris.prefixes())
-    known = {entity for entity, _, _ in names}
-    for candidate in (iri, store.iris.entity(value)):
-        if candidate in known:
-            return NamedNode(candidate)
-    found = sorted((rank, entity) for entity, name, rank in names if name.casefold() == value.casefold())
-    best = sorted({entity for rank, entity in found if rank == found[0][0]})
-    if len(best) > 1:
-        ids = ", ".join(entity.removeprefix(store.iris.entity("")) for entity in best)
+    """Return the entity of an IRI, id, label or alias, spelt as it is or, failing that, with other capitals."""
+    found = _by_iri(store, value) or _by_exact_name(store, value) or _by_folded_name(store, value)
+    if not found:
+        names = (row["name"].value for query in _BY_NAME for row in store.select(query))
+        raise QueryError(place, f"nothing is called {value!r}", _advice(value, names))
+    if len(found) > 1:
+        ids = ", ".join(local_name(iri) for iri in found)
         raise QueryError(place, f"several entities are called {value!r}", f"name one of them: {ids}")
-    if not best:
-        raise QueryError(place, f"nothing is called {value!r}", _advice(value, (name for _, name, _ in names)))
-    return NamedNode(best[0])
+    return NamedNode(found[0])
 
 
-def _entity_names(store: GraphStore) -> list[tuple[str, str, int]]:
-    """Return entity, name and 0 for a label or 1 for an alias."""
-    return [(row["entity"].value, row["name"].value, int(row["rank"].value)) for row in store.select(_NAMES)]
+def _by_iri(store: GraphStore, value: str) -> list[str]:
+    for iri in (expand(value, store.iris.prefixes()), store.iris.entity(value)):
+        with contextlib.suppress(ValueError):  # no IRI, so a name
+            if list(store.select(_BY_IRI, entity=NamedNode(iri))):
+                return [iri]
+    return []
+
+
+def _by_exact_name(store: GraphStore, value: str) -> list[str]:
+    answers = ([row["entity"].value for row in store.select(query, name=Literal(value))] for query in _BY_NAME)
+    return next(filter(None, answers), [])
+
+
+def _by_folded_name(store: GraphStore, value: str) -> list[str]:
+    wanted = value.casefold()
+    for query in _BY_NAME:
+        rows = store.select(query)
+        if found := sorted({row["entity"].value for row in rows if row["name"].value.casefold() == wanted}):
+            return found
+    return []
 
 
 def _event_type(store: GraphStore, place: str, value: str) -> NamedNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -44,12 +45,14 @@ _STABLE_DURATION = re.compile(r"P([1-9]\d{0,3}Y|([1-9]|1[01])M|[1-9]\d{0,3}D)")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+@cache
 def name(curie: str) -> NamedNode:
     """Return the vocabulary term of a `prefix:local` name."""
     prefix, local = curie.split(":", 1)
     return NamedNode(VOCABULARIES[prefix] + local)
 
 
+@cache
 def kg(local: str) -> NamedNode:
     """Return a term of our own ontology: a role, a type, a shortcut predicate."""
     return NamedNode(KG + local)

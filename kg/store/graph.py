@@ -72,9 +72,9 @@ class GraphStore:
         except RuntimeError as error:  # a substituted variable that the query does not select
             raise QueryError("query", str(error), "add the variable to the SELECT clause") from error
 
-    def select(self, text: str) -> ox.QuerySolutions:
+    def select(self, text: str, **substitutions: ox.NamedNode | ox.Literal) -> ox.QuerySolutions:
         """Run a SELECT query. Raises `QueryError` for any other."""
-        answer = self.query(text)
+        answer = self.query(text, substitutions=substitutions)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("query", "it gives no rows", "ask by SELECT")
         return answer

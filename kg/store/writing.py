@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.iris import DEFAULT_BASE
+from kg.rdf.serialize import nquads
 from kg.store.current import CURRENT, STORE_PREFIX, read_current
 
 if sys.platform == "win32":
@@ -60,13 +61,13 @@ def write_graph(lock: WriterLock, quads: Iterable[ox.Quad], *, base: str = DEFAU
 
     Raises `OutputError` if the disk refuses; the old graph then stays.
     """
-    unique = set(quads)
-    name = STORE_PREFIX + _digest(unique, base)
+    content = nquads(quads)
+    name = STORE_PREFIX + hashlib.sha256(base.encode() + b"\n" + content).hexdigest()[:DIGEST_LENGTH]
     if _is_current(lock.folder, name):
         sweep(lock, keep=name)
         return False
     try:
-        _fill(lock.folder / name, unique)
+        _fill(lock.folder / name, content)
         _point(lock.folder, {"base": base, "store": name})
     except OSError as error:
         raise OutputError(
@@ -84,18 +85,10 @@ def sweep(lock: WriterLock, *, keep: str) -> None:
     (lock.folder / f"{CURRENT}.new").unlink(missing_ok=True)
 
 
-def _digest(quads: Iterable[ox.Quad], base: str) -> str:
-    """Return a digest of the content, whatever its order."""
-    content = hashlib.sha256(base.encode())
-    for line in sorted(map(str, quads)):
-        content.update(line.encode() + b"\n")
-    return content.hexdigest()[:DIGEST_LENGTH]
-
-
-def _fill(path: Path, quads: Iterable[ox.Quad]) -> None:
+def _fill(path: Path, content: bytes) -> None:
     shutil.rmtree(path, ignore_errors=True)  # of a build that was killed before it could point to it
     store = ox.Store(str(path))
-    store.bulk_extend(quads)
+    store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
     store.flush()
     del store  # frees the store's own lock
 
