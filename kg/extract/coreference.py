@@ -260,9 +260,9 @@ class Coreference:
         first, second = self.doc[earlier.head], self.doc[mention.head]
         return (
             second.tag_ != "PRP$"
-            and first.head is second.head
+            and first.head == second.head
             and first.head.pos_ in ("VERB", "AUX")
-            and first is not second
+            and first != second
         )
 
     def _is_subject(self, mention: Mention) -> bool:

@@ -90,9 +90,9 @@ def phrase_text(head: Token, start: int) -> str:
 
 def _is_determiner(token: Token, head: Token) -> bool:
     top = token
-    while top.head is not head and top.head is not top and top.head.i < head.i:
+    while top.head != head and top.head != top and top.head.i < head.i:
         top = top.head
-    return top.head is head and top.dep_ in DETERMINERS
+    return top.head == head and top.dep_ in DETERMINERS
 
 
 def long_text(head: Token, start: int) -> str:

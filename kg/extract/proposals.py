@@ -134,6 +134,6 @@ def _anywhere(reading: Reading, hit: Hit, kinds: Sequence[Kind | ValueKind]) -> 
 
 def _clause(token: Token) -> Token:
     """Return the verb of the token's clause, or the token at the sentence's root."""
-    while token.dep_ not in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis") and token.head is not token:
+    while token.dep_ not in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis") and token.head != token:
         token = token.head
     return token

@@ -78,7 +78,7 @@ class StatusJudge:
     def _open_question(self, verb: Token) -> Judgement:
         head = verb.head
         secret = head.lemma_ in self.lexicon.secrecy_verbs or self._cue(head) is Status.UNDISCLOSED
-        governor = head if not children(head, "aux") or head.head is head else head.head
+        governor = head if not children(head, "aux") or head.head == head else head.head
         withheld = _is_negated(head) or self._cue(governor) is Status.DENIED or self._cue(head.head) is Status.DENIED
         if secret and (withheld or self._cue(head) is Status.UNDISCLOSED):
             return Judgement(Status.UNDISCLOSED, head.text)
@@ -88,7 +88,7 @@ class StatusJudge:
         """Judge an infinitive or participle by what governs it."""
         head = verb.head
         infinitive = any(child.tag_ == "TO" for child in verb.children)
-        if climb == 0 or head is verb:
+        if climb == 0 or head == verb:
             return Judgement(Status.PLANNED if infinitive else Status.HAPPENED, verb.text)
         if verb.dep_ == "conj":
             return self._governed_by(head, climb - 1, in_title, infinitive=infinitive, cue=False)
@@ -129,7 +129,7 @@ class StatusJudge:
             return self._noun(head, climb - 1, in_title)
         if noun.dep_ == "compound" and head.pos_ == "NOUN":  # "takeover talks"
             return self._governed_by(head, climb - 1, in_title, infinitive=False, cue=True)
-        if noun.dep_ == "pobj" and head.head.pos_ in (*VERBAL, "NOUN") and head.head is not head:
+        if noun.dep_ == "pobj" and head.head.pos_ in (*VERBAL, "NOUN") and head.head != head:
             carries = self._cue(head.head) is not None or head.head.lemma_ in self.lexicon.support_verbs
             return (
                 self._governed_by(head.head, climb - 1, in_title, infinitive=False, cue=True)

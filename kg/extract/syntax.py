@@ -104,7 +104,7 @@ class Places:
         own = children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
         if own:
             return [_antecedent(token, verb) for token in own if token.dep_ not in ("csubj", "csubjpass")]
-        if climb == 0 or verb.head is verb:
+        if climb == 0 or verb.head == verb:
             return []
         return self._inherited_subjects(verb, climb - 1)
 

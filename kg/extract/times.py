@@ -14,8 +14,8 @@ from kg.model import Status, When
 TENSES = {
     Status.HAPPENED: "past",
     Status.ONGOING: "present",
-    Status.ANNOUNCED: "future",
-    Status.COMMITTED: "future",
+    Status.ANNOUNCED: "present",
+    Status.COMMITTED: "present",
     Status.PLANNED: "future",
     Status.EXPECTED: "future",
     Status.RUMOURED: "future",
@@ -63,7 +63,7 @@ def _ranked(reading: Reading, trigger: Token, lexicon: Lexicon) -> Iterable[tupl
 def _holder(reading: Reading, found: Found[TimeExpression]) -> Token:
     """Return the verb or noun that a time expression modifies."""
     token = reading.doc[found.start : found.end].root
-    while token.head is not token and (
+    while token.head != token and (
         found.start <= token.i < found.end
         or token.pos_ in ("ADP", "ADV", "SCONJ", "NUM", "ADJ", "PART")
         or token.dep_ == "pobj"
@@ -73,7 +73,7 @@ def _holder(reading: Reading, found: Found[TimeExpression]) -> Token:
 
 
 def _rank(holder: Token, trigger: Token, above: list[Token], lexicon: Lexicon) -> int | None:
-    if holder is trigger:
+    if holder == trigger:
         return 0
     if holder in above:
         reports = holder.lemma_ in lexicon.reporting_verbs and holder.pos_ in CLAUSAL

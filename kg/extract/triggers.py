@@ -70,7 +70,7 @@ class TriggerFinder:
         """Tell whether the phrase at a place of the trigger is the word, or denotes the @Kind."""
         if place == "anywhere":
             return any(
-                _word_matches(reading, other, word) for other in reading.sentence_tokens(token) if other is not token
+                _word_matches(reading, other, word) for other in reading.sentence_tokens(token) if other != token
             )
         return any(_word_matches(reading, other, word) for other in self.places.at(place, token))
 
