@@ -339,3 +339,22 @@ def test_wide_letters_keep_the_columns_straight() -> None:
 
 def test_long_cells_are_cut() -> None:
     assert table_text(("a",), [("x" * 500,)]).splitlines()[2].endswith("x…")
+
+
+# ---- the guide
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_guide_tells_of_each_question_and_its_parameters(name: str) -> None:
+    guide = (ontology_folder().parent / "docs" / "queries.md").read_text(encoding="utf-8")
+    parameters = ", ".join(f"`{parameter.name}`" for parameter in QUESTIONS[name].parameters)
+    assert f"| `{name}` | {QUESTIONS[name].title} | {parameters} |" in guide
+
+
+def test_the_example_in_the_guide_works(store: GraphStore, tmp_path: Path) -> None:
+    guide = (ontology_folder().parent / "docs" / "queries.md").read_text(encoding="utf-8")
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "mine.rq").write_text(guide.split("```sparql\n")[1].split("```")[0])
+    answer = ask(store, "mine", values={"place": "Gothenburg"}, folders=[tmp_path])
+    assert answer.columns == ("company", "facility", "place")
+    assert len(answer.rows) == 1
