@@ -26,6 +26,7 @@ FREQUENCY_WEIGHT = 1.0
 EPITHET_WEIGHT = 3.0
 REACH = {Kind.PERSON: 4, Kind.FACILITY: 12, Kind.PRODUCT: 6, Kind.UNIT: 12}  # sentences back; actors have no limit
 FALLBACK_REACH = 40
+GENERIC_ACTOR = frozenset({"company", "firm", "group", "business", "corporation", "organization", "organisation", "enterprise", "party", "side"})
 GENERIC_FACILITY = frozenset({"facility", "plant", "factory", "site", "complex"})
 GENERIC_UNIT = frozenset({"division", "unit", "business", "arm", "subsidiary", "department"})
 
@@ -73,7 +74,7 @@ class Coreference:
             f"e{len(self.clusters)}", mention.kind, head.lemma_.lower() if mention.form is Form.NOMINAL else ""
         )
         if mention.form is Form.NOMINAL:
-            cluster.owner = self._owner(head)
+            cluster.owner = self._owner(mention)
             cluster.place = self._place(head) if mention.kind in (Kind.FACILITY, Kind.UNIT) else None
             cluster.modifiers = _modifiers(head)
         self.clusters.append(cluster)
@@ -164,7 +165,7 @@ class Coreference:
     def _same_thing(self, mention: Mention) -> Cluster | None:
         """Return an earlier facility, unit, product or thing that this noun phrase can be another mention of."""
         head = self.doc[mention.head]
-        owner, place, modifiers = self._owner(head), self._place(head), _modifiers(head)
+        owner, place, modifiers = self._owner(mention), self._place(head), _modifiers(head)
         for cluster in sorted(self.clusters, key=lambda c: -c.mentions[-1].start if c.mentions else 0):
             if cluster.kind is not mention.kind or cluster.named or not cluster.mentions:
                 continue
@@ -190,24 +191,25 @@ class Coreference:
             modifiers == cluster.modifiers and mention.kind in (Kind.PRODUCT, Kind.POST)
         )
 
-    def _owner(self, head: Token) -> Cluster | None:
-        """Return whose thing it is: a possessor, an *of* phrase of a unit, or a company name before the noun."""
+    def _owner(self, mention: Mention) -> Cluster | None:
+        """Return whose thing it is: a possessor, an *of* phrase, a company name before the noun; for "the division", who is meant."""
+        head = self.doc[mention.head]
         for token in [*children(head, "poss"), *children(head, "compound", "nmod"), *prepositional(head, "of")]:
             cluster = self.of.get(token.i)
             if cluster and cluster.kind in ACTORS:
                 return cluster
+        if mention.kind is Kind.UNIT and self._is_definite(mention):
+            return self._most_salient([c for c in self.clusters if c.named and c.kind in ACTORS], mention)
         return None
 
     def _place(self, head: Token) -> Cluster | None:
-        for token in [
-            *prepositional(head, "in"),
-            *prepositional(head, "at"),
-            *prepositional(head, "near"),
-            *children(head, "compound", "nmod"),
-        ]:
-            cluster = self.of.get(token.i)
-            if cluster and cluster.kind is Kind.PLACE and cluster.named:
-                return cluster
+        """Return where a thing is: its own place, or that of the verb whose object it is."""
+        bearers = [head, head.head] if head.dep_ in ("dobj", "nsubjpass") else [head]
+        for bearer in bearers:
+            for token in _place_words(bearer):
+                cluster = self.of.get(token.i)
+                if cluster and cluster.kind is Kind.PLACE and cluster.named:
+                    return cluster
         return None
 
     # -- pronouns
@@ -219,7 +221,7 @@ class Coreference:
         if word in NEUTRAL or word in PLURAL:
             if word == "it" and _is_expletive(self.doc[mention.head]):
                 return None
-            return self._most_salient([c for c in self.clusters if c.kind in ACTORS and (c.named or c.head)], mention)
+            return self._most_salient([c for c in self.clusters if c.kind in (*ACTORS, Kind.UNIT, Kind.FACILITY)], mention)
         return None
 
     # -- salience
@@ -253,7 +255,7 @@ class Coreference:
             + SUBJECT_WEIGHT * subject
             + FREQUENCY_WEIGHT * len(before) / (len(before) + 3)
         )
-        return score + (EPITHET_WEIGHT if epithet and epithet in cluster.epithets else 0.0)
+        return score + (EPITHET_WEIGHT if epithet in cluster.epithets - GENERIC_ACTOR else 0.0)
 
     def _bound(self, earlier: Mention, mention: Mention) -> bool:
         """Tell whether both are arguments of one verb, so that they cannot be the same thing ("X sued the company")."""
@@ -275,6 +277,11 @@ class Coreference:
     def _is_definite(self, mention: Mention) -> bool:
         head = self.doc[mention.head]
         return any(child.lower_ in DEFINITE for child in head.lefts) or bool(children(head, "poss"))
+
+
+def _place_words(bearer: Token) -> list[Token]:
+    named = [token for preposition in ("in", "at", "near", "outside") for token in prepositional(bearer, preposition)]
+    return [*named, *children(bearer, "compound", "nmod")]
 
 
 def _person_variant(words: list[str], other: list[str]) -> bool:

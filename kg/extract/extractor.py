@@ -18,7 +18,7 @@ from kg.extract.mentions import Form, Mention, find_mentions
 from kg.extract.merging import merge_mentions
 from kg.extract.names import NameFinder
 from kg.extract.proposals import FrameProposer, Proposer
-from kg.extract.reading import Found, Reading, analysed_text, sentence_bounds
+from kg.extract.reading import Found, Reading, analysed_text, sentence_bounds, title_end
 from kg.extract.syntax import Places
 from kg.extract.triggers import TriggerFinder
 from kg.extract.values import find_values
@@ -74,6 +74,7 @@ class Extractor:
             text=text,
             bounds=sentence_bounds(doc),
             shift=shift,
+            title_end=title_end(article, text),
             mentions=_by_token(mentions),
             clusters=clusters,
             values=_found(doc, find_values(text)),

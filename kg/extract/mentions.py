@@ -15,7 +15,7 @@ from kg.model import Kind
 
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "npadvmod", "advmod", "punct", "poss", "case"})
-DETERMINERS = frozenset({"det", "predet", "poss", "case"})
+DETERMINERS = frozenset({"det", "predet", "poss", "case", "nummod", "quantmod"})
 
 
 class Form(Enum):

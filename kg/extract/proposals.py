@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from spacy.tokens import Token
 
 from kg.extract.denotation import NUMERIC, Denotation, denote, value_denotation
 from kg.extract.reading import Reading
-from kg.extract.syntax import Places
+from kg.extract.syntax import Places, instances, prepositional, with_conjuncts
 from kg.extract.triggers import Hit, TriggerFinder
 from kg.model import Kind, Status, ValueKind
 from kg.ontology import Ontology, Role
 
 ANYWHERE = "anywhere"
 ANYWHERE_SCORE = 0.6
+INNER_SCORE = 0.9
+LIKELY_KINDS = 2  # of the kinds a role takes, those looked for beyond the grammar's places
 LATER_PLACE = 0.95  # each further place in a frame's list is a little less sure
 
 
@@ -107,8 +109,25 @@ class FrameProposer:
         tokens = [
             token for token in self.places.at(place, hit.token) if place == "self" or not hit.start <= token.i < hit.end
         ]
-        found = [denote(reading, token, kinds) for token in tokens]
-        return [what for what in found if what is not None]
+        found = [what for token in tokens for what in _denoted(reading, token, kinds)]
+        return _of_one_sort(found, kinds)
+
+
+def _denoted(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) -> list[Denotation]:
+    """Return what a token denotes: the names it introduces, itself, or what it is a part of ("most of its shares")."""
+    named = [denote(reading, name, kinds) for name in instances(token)]
+    found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
+    if found or token.pos_ != "NOUN":
+        return found
+    inner = [denote(reading, part, kinds) for part in with_conjuncts(prepositional(token, "of"))]
+    return [replace(what, score=what.score * INNER_SCORE) for what in inner if what]
+
+
+def _of_one_sort(found: list[Denotation], kinds: Sequence[Kind | ValueKind]) -> list[Denotation]:
+    """Drop coordinated phrases of a lesser kind beside one of the kind that the role asks for first."""
+    if any(what.kind == kinds[0] for what in found):
+        return [what for what in found if what.kind != Kind.THING or kinds[0] == Kind.THING]
+    return found
 
 
 def _anywhere(reading: Reading, hit: Hit, kinds: Sequence[Kind | ValueKind]) -> Iterable[Denotation]:
@@ -118,7 +137,7 @@ def _anywhere(reading: Reading, hit: Hit, kinds: Sequence[Kind | ValueKind]) -> 
         reading.sentence_tokens(hit.token),
         key=lambda token: (token.i not in clause, abs(token.i - hit.token.i), token.i),
     )
-    numeric = [kind for kind in kinds if kind in NUMERIC]
+    numeric = [kind for kind in kinds if kind in NUMERIC][:LIKELY_KINDS]
     for token in tokens:
         found = reading.values.get(token.i)
         if found and found.item.value.kind in numeric:

@@ -36,6 +36,7 @@ class Reading:
     text: str  # of the doc, which would put it together anew at each use
     bounds: Sequence[tuple[int, int]]  # by token: where its sentence starts and ends
     shift: int
+    title_end: int  # where the title ends in the doc, 0 if it does not stand there
     mentions: Mapping[int, Mention]  # by every token of a name, by the head of other mentions
     clusters: Mapping[int, Cluster]  # by head token
     values: Mapping[int, Found[FoundValue]]  # by every token
@@ -66,12 +67,19 @@ class Reading:
 
     def in_title(self, token: Token) -> bool:
         """Tell whether a token stands in the title."""
-        return token.idx < self.shift
+        return token.idx < self.title_end
 
 
 def sentence_bounds(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Return for each token the start and end of its sentence."""
     return tuple((sentence.start, sentence.end) for sentence in doc.sents for _ in range(sentence.start, sentence.end))
+
+
+def title_end(article: Article, text: str) -> int:
+    """Return where the title ends in the analysed text, whether it was put there or the text begins with it."""
+    title = article.title.strip()
+    begin = len(text) - len(text.lstrip())
+    return begin + len(title) if title and text.startswith(title, begin) else 0
 
 
 def analysed_text(article: Article) -> tuple[str, int]:

@@ -35,6 +35,18 @@ def with_conjuncts(tokens: list[Token]) -> list[Token]:
     return sorted(dict.fromkeys(found), key=lambda token: token.i)
 
 
+def instances(token: Token) -> list[Token]:
+    """Return the names that a common noun introduces: "rivals such as X and Y", "makers including X"."""
+    if token.pos_ != "NOUN":
+        return []
+    found = []
+    for child in children(token, "prep"):
+        such = child.lower_ == "as" and any(word.lower_ == "such" for word in child.children)
+        if such or child.lower_ in ("including", "like"):
+            found += [name for name in with_conjuncts(children(child, "pobj")) if name.pos_ == "PROPN"]
+    return found
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive: "was bought", "the firm bought by X"."""
     if children(verb, "auxpass", *PASSIVE_SUBJECTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,11 +53,12 @@ class TriggerFinder:
 
     def _hits(self, reading: Reading, token: Token, rows: list[tuple[str, Trigger]]) -> Iterable[Hit]:
         for word, trigger in rows:
-            if token.pos_ not in PARTS[trigger.pos]:
-                continue
             extent = _extent(token, word, trigger.pos)
-            if extent and self._holds(reading, token, trigger):
-                yield Hit(trigger, token, *extent, word)
+            if extent is None:
+                continue
+            head = reading.doc[extent[0] : extent[1]].root if "-" in word else token
+            if head.pos_ in PARTS[trigger.pos] and self._holds(reading, head, trigger):
+                yield Hit(trigger, head, *extent, word)
 
     def _holds(self, reading: Reading, token: Token, trigger: Trigger) -> bool:
         required = all(
@@ -101,25 +103,28 @@ def _contains(run: list[str], words: list[str]) -> bool:
     return any(run[at : at + len(words)] == words for at in range(len(run) - len(words) + 1))
 
 
+def _parts(word: str) -> list[str]:
+    """Return an entry's words as the tokenizer cuts them: "mass-produce" in three."""
+    return [part for part in re.split(r"\s+|(-)", word.lower()) if part]
+
+
 def _head_word(word: str, pos: str) -> str:
-    """Return the word under which an entry is looked up: the verb of "take over", the last noun of "joint venture"."""
-    words = word.lower().split()
-    return words[0] if pos == "verb" else words[-1]
+    """Return the word under which an entry is looked up: the verb of "take over", the last of "joint venture" and "mass-produce"."""
+    parts = _parts(word)
+    return parts[0] if pos == "verb" and "-" not in parts else parts[-1]
 
 
 def _extent(token: Token, word: str, pos: str) -> tuple[int, int] | None:
     """Return the tokens that an entry covers at its head word, or None if the rest of it is not there."""
-    words = word.lower().split()
-    if len(words) == 1:
+    parts = _parts(word)
+    if len(parts) == 1:
         return token.i, token.i + 1
-    if pos == "verb":
-        return _verb_extent(token, words[1:])
-    start = token.i - len(words) + 1
+    if pos == "verb" and "-" not in parts:
+        return _verb_extent(token, parts[1:])
+    start = token.i - len(parts) + 1
     if start < 0:
         return None
-    fits = all(
-        words[k] in (token.doc[start + k].lower_, token.doc[start + k].lemma_.lower()) for k in range(len(words))
-    )
+    fits = all(part in (other.lower_, other.lemma_.lower()) for part, other in zip(parts, token.doc[start : token.i + 1], strict=True))
     return (start, token.i + 1) if fits else None
 
 
