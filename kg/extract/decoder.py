@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.attribution import find_sources
+from kg.extract.bridging import bridge, note_belongings
 from kg.extract.lexicon import Lexicon
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
@@ -40,13 +41,16 @@ class Decoder:
 
     def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
         """Return the event mentions of a reading in the order of the text, at most one a trigger."""
-        decisions = [self._decide(proposal) for proposal in proposals]
+        selected = [(proposal, choose(proposal.candidates)) for proposal in proposals]
+        for proposal, chosen in selected:
+            note_belongings(self.ontology.types[proposal.type], chosen)
+        decisions = [self._decide(proposal, chosen) for proposal, chosen in selected]
         kept = _best_per_trigger([decision for decision in decisions if decision.score >= MIN_SCORE])
         return tuple(self._mention(reading, decision) for decision in kept)
 
-    def _decide(self, proposal: Proposal) -> Decision:
+    def _decide(self, proposal: Proposal, selected: Sequence[Candidate]) -> Decision:
         event_type = self.ontology.types[proposal.type]
-        chosen = choose(proposal.candidates)
+        chosen = bridge(event_type, selected)
         return Decision(proposal, chosen, proposal.score * completeness(event_type, chosen) * _concreteness(chosen))
 
     def _mention(self, reading: Reading, decision: Decision) -> EventMention:

@@ -1,0 +1,83 @@
+"""Fill roles that the clause leaves to the reader: whose plant it is, where it stands, which division's staff it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.clusters import ACTORS, Cluster
+from kg.extract.denotation import Denotation
+from kg.extract.proposals import Candidate
+from kg.model import Kind
+from kg.ontology import EventType, Role
+
+BRIDGED_SCORE = 0.6
+BELONGINGS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.PRODUCT, Kind.POST})
+
+
+def note_belongings(event_type: EventType, chosen: Sequence[Candidate]) -> None:
+    """Remember on the entities what an event says of a facility: who has it, and where it is."""
+    actor = actor_role(event_type)
+    owner = _cluster(chosen, actor.id) if actor else None
+    place = _cluster(chosen, "place")
+    facility = _cluster(chosen, "facility")
+    if facility is None or facility.named or facility.kind is not Kind.FACILITY:
+        return
+    facility.owner = facility.owner or (owner if owner and owner.kind in ACTORS else None)
+    facility.place = facility.place or place
+
+
+def bridge(event_type: EventType, chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the fillers with those added that follow from them. What the clause itself says stays."""
+    actor = actor_role(event_type)
+    filled = _unit_to_its_role(event_type, list(chosen), actor)
+    if actor and not any(candidate.role == actor.id for candidate in filled):
+        filled += _owner_of_belongings(actor, filled)
+    if not any(candidate.role == "place" for candidate in filled):
+        filled += _place_of_facility(filled)
+    return tuple(filled)
+
+
+def actor_role(event_type: EventType) -> Role | None:
+    """Return the role of the one who acts: the first needed one that a company can fill."""
+    needed = (role for role in event_type.roles if role.id in event_type.required)
+    return next((role for role in needed if Kind.ORGANIZATION in role.kinds), None)
+
+
+def _unit_to_its_role(event_type: EventType, chosen: list[Candidate], actor: Role | None) -> list[Candidate]:
+    """Let a division that acts fill the type's `unit`, and its company act: "the R&D department employs 13,919"."""
+    if actor is None or "unit" not in event_type.role_names or any(candidate.role == "unit" for candidate in chosen):
+        return chosen
+    return [
+        replace(candidate, role="unit") if candidate.role == actor.id and _is_owned_unit(candidate.what.cluster) else candidate
+        for candidate in chosen
+    ]
+
+
+def _is_owned_unit(cluster: Cluster | None) -> bool:
+    return cluster is not None and cluster.kind is Kind.UNIT and cluster.owner is not None
+
+
+def _owner_of_belongings(actor: Role, chosen: Sequence[Candidate]) -> list[Candidate]:
+    for candidate in chosen:
+        cluster = candidate.what.cluster
+        if cluster and cluster.kind in BELONGINGS and cluster.owner and cluster.owner.kind in actor.kinds:
+            return [_implied(actor.id, candidate.what, cluster.owner)]
+    return []
+
+
+def _place_of_facility(chosen: Sequence[Candidate]) -> list[Candidate]:
+    for candidate in chosen:
+        cluster = candidate.what.cluster
+        if candidate.role == "facility" and cluster and cluster.place:
+            return [_implied("place", candidate.what, cluster.place)]
+    return []
+
+
+def _implied(role: str, what: Denotation, cluster: Cluster) -> Candidate:
+    """Return an entity as a filler, with the words that imply it as its evidence."""
+    return Candidate(role, replace(what, kind=cluster.kind, cluster=cluster, value=None), BRIDGED_SCORE)
+
+
+def _cluster(chosen: Sequence[Candidate], role: str) -> Cluster | None:
+    return next((candidate.what.cluster for candidate in chosen if candidate.role == role and candidate.what.cluster), None)
