@@ -3,6 +3,8 @@
 
 const STATE = { view: "events", focus: EXTRA.start, added: [], selected: "", off: new Set() };
 const LISTENERS = [];
+const HASH_DELAY = 150; // milliseconds
+let hashTimer = 0;
 
 function onChange(listener) {
   LISTENERS.push(listener);
@@ -38,15 +40,24 @@ function switchOff(filters, off) {
   change({ off: all });
 }
 
-function writeHash() {
+/** The hash of the state. */
+function hashText() {
   const hash = new URLSearchParams();
   if (STATE.view !== "events") hash.set("view", STATE.view);
   if (STATE.focus !== EXTRA.start) hash.set("about", STATE.focus);
   if (STATE.selected) hash.set("sel", STATE.selected);
   for (const key of STATE.added) hash.append("add", key);
   for (const filter of [...STATE.off].sort()) hash.append("off", filter);
-  const text = hash.toString();
-  history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  return hash.toString();
+}
+
+/** Write the hash soon, once for all changes till then: browsers object to writing it often. */
+function writeHash() {
+  clearTimeout(hashTimer);
+  hashTimer = setTimeout(() => {
+    const text = hashText();
+    history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  }, HASH_DELAY);
 }
 
 /** Read the hash; names that are not on this page are ignored. */

@@ -1,0 +1,460 @@
+"""The page in a real browser: it works, it is quiet, and nothing that an article says can run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from browser import PHONE, Browser, open_browser
+from busy import busy_knowledge
+from knowledge import sample_knowledge
+
+from kg.model import Article, Claim, Entity, Event, Kind, Knowledge, RoleFiller, Source, Span, Value, ValueKind, When
+from kg.ontology import Ontology
+from kg.views import network_page, write_page
+from kg.views.scene import entity_key, event_key
+
+pytestmark = pytest.mark.browser
+
+READABLE = 11  # pixels of a font
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<ScRiPt>alert(1)</sCrIpT>",
+    "<script src=https://evil.example/x.js></script>",
+    "<script>/*\u2028*/alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "<!--<script>alert(1)//-->",
+    "]]><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</noscript><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src='https://evil.example/pixel.png'>",
+    '"><img src=x onerror=alert(1)>',
+    "'><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" autofocus onfocus="alert(1)" x="',
+    "' onfocus='alert(1)' autofocus tabindex='1",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+    "<object data='data:text/html,<script>alert(1)</script>'></object>",
+    "<embed src='data:image/svg+xml,<svg onload=alert(1)>'>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<body onload=alert(1)>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<input autofocus onfocus=alert(1)>",
+    "<form action='javascript:alert(1)'><button>x</button></form>",
+    "<base href='https://evil.example/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<link rel=stylesheet href='https://evil.example/x.css'>",
+    "<style>@import 'https://evil.example/x.css'; body{background:url(https://evil.example/x)}</style>",
+    "<div style='background:url(https://evil.example/x)'>x</div>",
+    "<a href='javascript:alert(1)'>click</a>",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    'https://example.org/"onclick="alert(1)',
+    "{{ 7*7 }}{{ ''.__class__ }}{% for x in (1,) %}x{% endfor %}",
+    "${alert(1)}`${alert(1)}`",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "'-alert(1)-'",
+    '";alert(1);//',
+    "\u2028alert(1)\u2029//",
+    "__proto__",
+    "constructor",
+    "\u202etxet desrever\u202c",
+    "<b>bold</b><i>*_`multi`_*</i>",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def sample_page(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
+    return make_page(tmp_path_factory, sample_knowledge(), ontology)
+
+
+@pytest.fixture(scope="module")
+def busy_page(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
+    return make_page(tmp_path_factory, busy_knowledge(ontology, events=32), ontology)
+
+
+@pytest.fixture(scope="module")
+def evil_page(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Path:
+    return make_page(tmp_path_factory, evil_knowledge(), ontology)
+
+
+def make_page(folders: pytest.TempPathFactory, knowledge: Knowledge, ontology: Ontology) -> Path:
+    path = folders.mktemp("page") / "page.html"
+    write_page(path, network_page(knowledge, ontology, title="Events <script>alert(1)</script>"))
+    return path
+
+
+def evil_knowledge() -> Knowledge:
+    """Return a graph with every payload in every place that an article can reach."""
+    events = sample_knowledge().events
+    made = [_evil(at, payload, events[at % len(events)]) for at, payload in enumerate(PAYLOADS)]
+    return Knowledge(
+        articles=tuple(article for article, *_ in made),
+        entities=tuple(sorted((e for _, pair, _ in made for e in pair), key=lambda entity: entity.id)),
+        events=tuple(sorted((event for *_, event in made), key=lambda event: event.id)),
+    )
+
+
+def _evil(at: int, payload: str, model: Event) -> tuple[Article, tuple[Entity, Entity], Event]:
+    key = f"d{at}{payload}"
+    article = Article(
+        payload, key, payload, payload, payload, date=payload, url=f"https://example.org/{payload}", publisher=payload
+    )
+    if at % 2:
+        article = replace(article, url=payload)
+    kind = list(Kind)[at % len(Kind)]
+    one = Entity(f"e{at}{payload}", kind, payload, True, aliases=(payload, f"x{payload}"), articles=(key,))
+    two = Entity(f"f{at}{payload}", kind, f"{payload} two", True, located_in=one.id, articles=(key,))
+    words = Span(0, len(payload), payload)
+    when = When(words, payload, "2025-01-01", "2025-01-01")
+    value = Value(ValueKind.MONEY, payload, unit=payload, currency=payload, edtf=payload)
+    claim = Claim(
+        f"c{at}{payload}", model.id, key, model.status, payload, 0.5, payload, words, words, (Source(words),), when
+    )
+    roles = (
+        RoleFiller(model.roles[0].role, key, words, entity=one.id),
+        RoleFiller(payload, key, words, entity=two.id),
+        RoleFiller(payload, key, words, value=value),
+    )
+    kind_of_event = payload if at % 3 == 0 else model.type
+    event = Event(f"v{at}{payload}", kind_of_event, payload, model.status, 0.5, roles, (claim,), when, conflict=True)
+    return article, (one, two), event
+
+
+def use_everything(browser: Browser) -> None:
+    """Touch every part of the page as a reader would."""
+    browser.run("for (const key of BOXES.keys()) select(key);")
+    browser.run("lookAt(''); change({ view: 'direct' }); change({ view: 'events' });")
+    browser.run("for (const key of BOXES.keys()) { lookAt(key); addNeighbours(key); }")
+    browser.run("for (const input of FILTERS) { input.click(); input.click(); }")
+    browser.run("for (const text of arguments[0]) { SEARCH.value = text; showResults(); }", ["alert", "script", "img"])
+    browser.run("for (const part of document.querySelectorAll('details')) part.open = true;")
+    browser.run("for (const part of document.querySelectorAll('*')) part.dispatchEvent(new MouseEvent('mouseover'));")
+    browser.run("window.dispatchEvent(new HashChangeEvent('hashchange')); fit();")
+
+
+class TestWatch:
+    def test_a_script_that_runs_is_seen(self, browser: Browser, tmp_path: Path) -> None:
+        (tmp_path / "bad.html").write_text("<img src=x onerror=alert(1)><script>alert(2)</script>")
+        browser.open(tmp_path / "bad.html")
+        assert sorted(browser.run("return __ran")) == ["alert 1", "alert 2"]
+
+    def test_the_policy_stops_a_script_that_got_in(self, browser: Browser, sample_page: Path, tmp_path: Path) -> None:
+        text = sample_page.read_text(encoding="utf-8")
+        inside = "<script>alert(1)</script><img src=https://evil.example/x onerror=alert(2)>"
+        (tmp_path / "bad.html").write_text(text.replace("<main>", inside + "<main>"), encoding="utf-8")
+        browser.open(tmp_path / "bad.html")
+        assert browser.run("return __ran") == []
+        assert len(browser.run("return __blocked")) >= 2
+
+
+class TestSafety:
+    def test_there_are_enough_payloads(self) -> None:
+        assert len(set(PAYLOADS)) >= 42
+
+    @pytest.mark.parametrize("dark", [False, True])
+    def test_no_payload_runs_wherever_it_stands(self, browser: Browser, evil_page: Path, dark: bool) -> None:
+        browser.open(evil_page, dark=dark)
+        use_everything(browser)
+        assert browser.run("return __ran") == []
+        assert browser.run("return __blocked") == []
+
+    def test_no_payload_becomes_markup(self, browser: Browser, evil_page: Path) -> None:
+        browser.open(evil_page)
+        use_everything(browser)
+        strange = "img, iframe, object, embed, svg, math, video, marquee, base, link, form, textarea, noscript"
+        assert browser.run("return document.querySelectorAll(arguments[0]).length", strange) == 0
+        assert browser.run("return [...document.querySelectorAll('b')].filter(b => !b.closest('.said')).length") == 0
+        assert browser.run(
+            "return [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))"
+            ".filter(name => name.startsWith('on')).length"
+        ) == 0  # fmt: skip
+
+    def test_only_web_addresses_are_linked(self, browser: Browser, evil_page: Path) -> None:
+        browser.open(evil_page)
+        use_everything(browser)
+        protocols = browser.run("return [...new Set([...document.links].map(a => a.protocol))].sort()")
+        assert protocols == ["file:", "https:"]
+
+    def test_every_payload_is_shown_as_text(self, browser: Browser, evil_page: Path) -> None:
+        browser.open(evil_page)
+        texts = browser.run("return [...document.querySelectorAll('#list blockquote')].map(e => e.textContent)")
+        assert sorted(texts) == sorted(PAYLOADS)
+
+    @pytest.mark.parametrize("page", ["sample_page", "busy_page", "evil_page"])
+    def test_the_page_asks_for_nothing_and_says_nothing(
+        self, browser: Browser, page: str, request: pytest.FixtureRequest
+    ) -> None:
+        path = request.getfixturevalue(page)
+        browser.open(path)
+        use_everything(browser)
+        assert browser.requests() == [path.as_uri()]
+        assert browser.console() == []
+        assert browser.run("return performance.getEntriesByType('resource').length") == 0
+
+
+class TestDrawing:
+    def test_it_opens_readable_on_the_busiest_company(self, browser: Browser, busy_page: Path) -> None:
+        browser.open(busy_page)
+        assert 22 <= browser.run("return shownKeys.size") <= 30
+        scale = browser.run("return NETWORK.getScale()")
+        fonts = browser.run("return [...shownKeys].map(key => BOXES.get(key).font.size)")
+        assert min(fonts) * scale >= READABLE
+        assert entity_key("norvik-motors") in browser.run("return [...shownKeys]")
+
+    @pytest.mark.parametrize("state", ["", "#about=", "#view=direct", "#view=direct&about="])
+    def test_no_boxes_overlap(self, browser: Browser, busy_page: Path, state: str) -> None:
+        browser.open(busy_page, hash=state)
+        boxes = browser.run(
+            "return [...shownKeys].map(key => { const b = NETWORK.body.nodes[key].shape;"
+            "const p = NETWORK.getPosition(key); return [p.x, p.y, b.width, b.height]; })"
+        )
+        assert len(boxes) > 10
+
+        def overlap(one: list[float], other: list[float]) -> bool:
+            return all(abs(one[a] - other[a]) < (one[a + 2] + other[a + 2]) / 2 - 1 for a in (0, 1))
+
+        assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+
+    def test_all_can_be_shown(self, browser: Browser, busy_page: Path) -> None:
+        browser.open(busy_page)
+        browser.one("#scope").click()
+        assert browser.run("return shownKeys.size === BOXES.size")
+        browser.one("#scope").click()
+        assert browser.run("return shownKeys.size") <= 30
+
+    def test_neighbours_are_added_beside_what_is_drawn(self, browser: Browser, busy_page: Path) -> None:
+        browser.open(busy_page)
+        key = browser.run("return [...shownKeys].find(key => neighbours(key, 'events').some(one => !inScope(one)))")
+        before = browser.run("return shownKeys.size")
+        places = "return [...arguments[0]].map(key => NETWORK.getPosition(key))"
+        keys = browser.run("return [...shownKeys]")
+        stood = browser.run(places, keys)
+        browser.run("addNeighbours(arguments[0])", key)
+        assert browser.run("return shownKeys.size") > before
+        assert browser.run(places, keys) == stood
+
+    def test_the_direct_view_draws_entities_only(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.one("[data-view=direct]").click()
+        assert browser.run("return [...shownKeys].filter(isEvent)") == []
+        assert "builds" in browser.run("return visibleLinks(shownKeys).map(link => link.label)")
+
+    def test_colours_follow_the_theme(self, browser: Browser, sample_page: Path) -> None:
+        papers = [
+            browser.open(sample_page, dark=dark).run("return getComputedStyle(document.body).backgroundColor")
+            for dark in (False, True)
+        ]
+        assert papers == ["rgb(255, 255, 255)", "rgb(22, 24, 28)"]
+
+    def test_a_phone_needs_no_sideways_scrolling(self, browser: Browser, busy_page: Path) -> None:
+        browser.open(busy_page, size=PHONE)
+        assert browser.run("return document.documentElement.scrollWidth") <= PHONE[0]
+        assert browser.run("return NETWORK.getScale()") * 14 >= READABLE
+        assert browser.one("#canvas").rect["height"] > 300
+
+    def test_the_picture_can_be_saved(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("HTMLAnchorElement.prototype.click = function () { window.__saved = this.href.slice(0, 22); };")
+        browser.run("savePicture()")
+        assert browser.run("return __saved") == "data:image/png;base64,"
+        assert browser.console() == []
+
+
+class TestEvidence:
+    def test_a_selected_event_shows_who_said_it_and_where(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        event = next(e for e in sample_knowledge().events if e.type == "FacilityConstruction" and e.conflict)
+        browser.run("select(arguments[0])", event_key(event.id))
+        text = browser.one("#evidence").text
+        articles = {article.key: article for article in sample_knowledge().articles}
+        for claim in event.claims:
+            assert claim.sentence.text in text
+            assert articles[claim.article].title in text
+        assert "Gothenburg city council" in text
+        assert "4 Mar 2025" in text
+        assert "sources disagree" in text
+        link = browser.one("#evidence figure a[href^=http]")
+        assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+
+    def test_a_selected_entity_lists_its_events(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("select(arguments[0])", entity_key("halden-cells"))
+        events = [e for e in sample_knowledge().events if any(f.entity == "halden-cells" for f in e.roles)]
+        assert len(browser.all("#evidence li")) == len(events)
+
+    def test_a_click_on_a_box_selects_it(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        key = entity_key("tessaly")
+        x, y = browser.run("const p = NETWORK.canvasToDOM(NETWORK.getPosition(arguments[0])); return [p.x, p.y]", key)
+        canvas = browser.one("#canvas").rect
+        for kind in ("mousePressed", "mouseReleased"):
+            browser.command(
+                "Input.dispatchMouseEvent", type=kind, x=canvas["x"] + x, y=canvas["y"] + y, button="left", clickCount=1
+            )
+        browser.chrome.implicitly_wait(2)
+        assert browser.one("#evidence h2").text == "Tessaly"
+
+    def test_a_click_in_the_list_selects_the_event(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        item = browser.all("#list li")[0]
+        item.find_element("css selector", "summary").click()
+        assert browser.run("return STATE.selected") == item.get_attribute("data-key")
+
+    def test_names_in_the_evidence_lead_on(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("select(arguments[0])", event_key(sample_knowledge().events[0].id))
+        link = browser.one("#evidence [data-go]")
+        target = link.get_attribute("data-go")
+        link.click()
+        assert browser.run("return STATE.selected") == target
+
+
+class TestFinding:
+    @pytest.mark.parametrize("words", ["zephyr", "ZÉPHYR", "energie zeph"])
+    def test_search_ignores_accents_and_case(self, browser: Browser, busy_page: Path, words: str) -> None:
+        browser.open(busy_page)
+        browser.press("/")
+        browser.press(words)
+        assert "Zéphyr Énergie" in [row.text.split("\n")[0].rsplit(" ", 1)[0] for row in browser.all("#results li")]
+        browser.press("ENTER")
+        assert browser.run("return BOXES.get(STATE.selected).name") == "Zéphyr Énergie"
+        assert browser.run("return shownKeys.has(STATE.selected)")
+
+    def test_search_says_when_nothing_is_found(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.press("/")
+        browser.press("qqqq")
+        assert browser.one("#results").text == "Nothing found"
+
+    @pytest.mark.parametrize(("kind", "value"), [("status", "denied"), ("type", "Acquisition"), ("kind", "Place")])
+    def test_the_legend_switches_things_off_and_on(
+        self, browser: Browser, sample_page: Path, kind: str, value: str
+    ) -> None:
+        browser.open(sample_page)
+        gone = "return [...shownKeys].filter(k => [BOXES.get(k).status, BOXES.get(k).type, BOXES.get(k).family].includes(arguments[0])).length"
+        assert browser.run(gone, value) > 0
+        browser.run("document.querySelector(arguments[0]).click()", f'[data-filter={kind}][data-value="{value}"]')
+        assert browser.run(gone, value) == 0
+        listed = browser.run(
+            "return [...ENTRIES].filter(([k, li]) => !li.hidden).map(([k]) => BOXES.get(k)[arguments[0]])", kind
+        )
+        assert value not in listed
+        browser.run("document.querySelector(arguments[0]).click()", f'[data-filter={kind}][data-value="{value}"]')
+        assert browser.run(gone, value) > 0
+
+    def test_an_article_can_be_switched_off(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        key = sample_knowledge().articles[-1].key
+        browser.run("switchOff([arguments[0]], true)", f"article:{key}")
+        alone = [event_key(e.id) for e in sample_knowledge().events if {c.article for c in e.claims} == {key}]
+        assert alone
+        assert not set(alone) & set(browser.run("return [...shownKeys]"))
+
+    def test_a_group_switches_its_types(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("document.querySelector('[data-group=MergersAndOwnership]').click()")
+        assert browser.run("return [...STATE.off].sort()") == ["type:Acquisition", "type:Merger"]
+
+    def test_with_everything_off_the_page_says_so(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("switchOff(FILTERS.map(filterName), true)")
+        assert browser.one("#empty").is_displayed()
+
+    def test_the_address_keeps_the_view(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page)
+        browser.run("select(arguments[0]); switchOff(['status:denied', 'kind:Place'], true)", entity_key("tessaly"))
+        state = browser.run("return location.hash")
+        browser.open(sample_page, hash=state)
+        assert browser.run("return [STATE.selected, ...[...STATE.off].sort()]") == [
+            *(entity_key("tessaly"), "kind:Place", "status:denied"),
+        ]
+
+    @pytest.mark.parametrize("state", ["#sel=nobody&about=nothing&add=x&view=odd&off=zzz", "#%%%", "#sel=__proto__"])
+    def test_a_strange_address_does_no_harm(self, browser: Browser, sample_page: Path, state: str) -> None:
+        browser.open(sample_page, hash=state)
+        assert browser.run("return STATE.selected") == ""
+        assert browser.run("return shownKeys.size") > 10
+        assert browser.console() == []
+
+
+class TestKeyboard:
+    @pytest.fixture
+    def canvas(self, browser: Browser, sample_page: Path) -> Browser:
+        browser.open(sample_page)
+        browser.run("CANVAS.focus()")
+        return browser
+
+    def test_arrows_walk_to_neighbours(self, canvas: Browser) -> None:
+        canvas.press("ARROW_DOWN")
+        first = canvas.run("return STATE.selected")
+        assert first == entity_key("norvik-motors")
+        canvas.press("ARROW_DOWN")
+        second = canvas.run("return STATE.selected")
+        assert second in canvas.run("return neighbours(arguments[0], 'events')", first)
+        assert canvas.run(
+            "return NETWORK.getPosition(arguments[1]).y > NETWORK.getPosition(arguments[0]).y", first, second
+        )
+
+    def test_enter_goes_to_the_evidence_and_escape_comes_back(self, canvas: Browser) -> None:
+        canvas.press("ARROW_DOWN", "ENTER")
+        assert canvas.run("return document.activeElement.id") == "evidence"
+        canvas.press("ESCAPE")
+        assert canvas.run("return [document.activeElement.id, STATE.selected]") == ["canvas", ""]
+
+    def test_slash_goes_to_the_search(self, canvas: Browser) -> None:
+        canvas.press("/")
+        assert canvas.run("return document.activeElement.id") == "search"
+
+    def test_a_question_mark_opens_the_help(self, canvas: Browser) -> None:
+        canvas.press("?")
+        assert canvas.run("return HELP.open")
+        canvas.one("#help-close").click()
+        assert not canvas.run("return HELP.open")
+
+    def test_a_selection_is_announced(self, canvas: Browser) -> None:
+        canvas.press("ARROW_DOWN")
+        assert canvas.one("#news").get_attribute("textContent").startswith("Norvik Motors")
+
+    def test_every_control_has_a_name(self, canvas: Browser) -> None:
+        controls = "button, input, summary, [tabindex='0']"
+        nameless = canvas.run(
+            "return [...document.querySelectorAll(arguments[0])].filter(e => !(e.ariaLabel || e.textContent.trim()"
+            " || e.labels?.[0]?.textContent.trim())).map(e => e.outerHTML)",
+            controls,
+        )
+        assert nameless == []
+
+
+class TestWithoutScripts:
+    def test_the_list_tells_all_without_scripts(self, browser: Browser, sample_page: Path) -> None:
+        browser.open(sample_page, scripts=False)
+        try:
+            items = browser.all("#list li")
+            assert len(items) == len(sample_knowledge().events)
+            items[0].find_element("css selector", "summary").click()
+            assert items[0].find_element("css selector", "blockquote").is_displayed()
+            assert not browser.one("#stage").is_displayed()
+        finally:
+            browser.command("Emulation.setScriptExecutionDisabled", value=False)
