@@ -456,7 +456,8 @@ class TestPage:
         assert len(extra["drawings"][extra["start"]]) <= FOCUS_SIZE
 
     def test_data_cannot_end_its_block(self, sample: Knowledge, ontology: Ontology) -> None:
-        evil = replace(next(e for e in sample.entities if e.id == "tessaly"), label="</script><script>alert(1)</script>\u2028&lt;")
+        tessaly = next(entity for entity in sample.entities if entity.id == "tessaly")
+        evil = replace(tessaly, label="</script><script>alert(1)</script>\u2028&lt;")
         text = network_page(replace(sample, entities=(evil,)), ontology, title="</title><b>")
         assert "<script>alert" not in text
         assert "</title><b>" not in text
