@@ -13,7 +13,7 @@ from kg.extract.reading import Reading
 from kg.extract.status import Judgement, StatusJudge
 from kg.extract.syntax import Places
 from kg.extract.times import TENSES, find_time, when_of
-from kg.model import EventMention, Filler, Value, ValueKind
+from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
 MIN_SCORE = 0.3
@@ -46,7 +46,17 @@ class Decoder:
             note_belongings(self.ontology.types[proposal.type], chosen)
         decisions = [self._decide(proposal, chosen) for proposal, chosen in selected]
         kept = _best_per_trigger([decision for decision in decisions if decision.score >= MIN_SCORE])
-        return tuple(self._mention(reading, decision) for decision in kept)
+        return tuple(self._mention(reading, decision) for decision in self._settle(kept))
+
+    def _settle(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Give names of doubtful kind the kind that the surest event needs, and drop fillers that then do not fit."""
+        fitting: dict[int, tuple[Candidate, ...]] = {}
+        for number in sorted(range(len(decisions)), key=lambda number: -decisions[number].score):
+            event_type = self.ontology.types[decisions[number].proposal.type]
+            kinds = {role.id: role.kinds for role in event_type.roles}
+            fitting[number] = tuple(c for c in decisions[number].chosen if _fits(c, kinds[c.role]))
+        settled = [replace(decision, chosen=fitting[number]) for number, decision in enumerate(decisions)]
+        return [d for d in settled if completeness(self.ontology.types[d.proposal.type], d.chosen)]
 
     def _decide(self, proposal: Proposal, selected: Sequence[Candidate]) -> Decision:
         event_type = self.ontology.types[proposal.type]
@@ -70,6 +80,17 @@ class Decoder:
             when=find_time(reading, proposal.token, judgement.status, self.lexicon),
             in_headline=in_title,
         )
+
+
+def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:
+    """Tell whether an entity is of a kind that the role takes; a name of doubtful kind becomes what was taken for."""
+    cluster = candidate.what.cluster
+    if cluster is None or cluster.kind in kinds:
+        return True
+    if cluster.settled or not isinstance(candidate.what.kind, Kind):
+        return False
+    cluster.kind, cluster.settled = candidate.what.kind, True
+    return True
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -18,16 +18,17 @@ NOMINAL_SCORE = 0.8
 PRONOUN_SCORE = 0.85
 COERCED_SCORE = 0.5  # a name of another or unknown kind that the role takes for what it needs
 NUMERIC = frozenset({ValueKind.MONEY, ValueKind.PERCENT, ValueKind.COUNT, ValueKind.QUANTITY})
+PERIOD_NOUNS = frozenset({"quarter", "year", "half", "month", "period", "week", "season", "decade", "fiscal"})
 # Kinds a name may have been given wrongly, and so may be taken for another when the grammar says so.
 COERCIBLE = {
-    Kind.ORGANIZATION: frozenset({Kind.THING, Kind.PERSON, Kind.PRODUCT, Kind.FACILITY, Kind.PLACE, Kind.GOVERNMENT}),
+    Kind.ORGANIZATION: frozenset({Kind.THING, Kind.PERSON, Kind.PRODUCT, Kind.FACILITY, Kind.GOVERNMENT}),
     Kind.PERSON: frozenset({Kind.THING, Kind.ORGANIZATION}),
     Kind.PRODUCT: frozenset({Kind.THING, Kind.ORGANIZATION, Kind.PERSON}),
     Kind.FACILITY: frozenset({Kind.THING}),
     Kind.UNIT: frozenset({Kind.THING, Kind.ORGANIZATION}),
     Kind.PLACE: frozenset({Kind.THING}),
-    Kind.GOVERNMENT: frozenset({Kind.THING, Kind.ORGANIZATION, Kind.PLACE}),
-    Kind.MARKET: frozenset({Kind.THING, Kind.PLACE, Kind.PRODUCT}),
+    Kind.GOVERNMENT: frozenset({Kind.THING, Kind.ORGANIZATION}),
+    Kind.MARKET: frozenset({Kind.THING, Kind.PRODUCT}),
 }
 
 
@@ -46,6 +47,8 @@ class Denotation:
 def denote(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) -> Denotation | None:
     """Return what the token denotes, as the first of the kinds that fits; None if none fits."""
     for kind in kinds:
+        if kind is ValueKind.PHRASE and ValueKind.PERIOD in kinds and token.lemma_ not in PERIOD_NOUNS:
+            continue
         found = _as_kind(reading, token, kind)
         if found:
             return found

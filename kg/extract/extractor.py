@@ -13,11 +13,12 @@ from kg.extract.clusters import Cluster
 from kg.extract.coreference import Coreference
 from kg.extract.dates import find_times
 from kg.extract.decoder import Decoder
+from kg.extract.frame_proposer import FrameProposer
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention, find_mentions
 from kg.extract.merging import merge_mentions
 from kg.extract.names import NameFinder
-from kg.extract.proposals import FrameProposer, Proposer
+from kg.extract.proposals import Proposer
 from kg.extract.reading import Found, Reading, analysed_text, sentence_bounds, title_end
 from kg.extract.syntax import Places
 from kg.extract.triggers import TriggerFinder

@@ -71,6 +71,7 @@ class Places:
             "dative": _dative,
             "attribute": _attribute,
             "complement": _complement,
+            "verb": _governing_verb,
         }
         self._noun: dict[str, Callable[[Token], list[Token]]] = {
             "subject": self.noun_subjects,
@@ -82,14 +83,30 @@ class Places:
             "attribute": self._copula_subject,
             "complement": _complement,
             "self": lambda noun: [noun],
+            "verb": _governing_verb,
+        }
+        self._adjective: dict[str, Callable[[Token], list[Token]]] = {
+            "subject": self._adjective_subjects,
+            "head": _head,
+            "self": lambda adjective: [adjective],
+            "verb": _governing_verb,
         }
 
-    def at(self, place: str, trigger: Token) -> list[Token]:
-        """Return the tokens at a place of the trigger; conjuncts are included."""
-        verbal = trigger.pos_ in VERBAL
-        named = (self._verb if verbal else self._noun).get(place)
-        found = named(trigger) if named else self.prepositional(place, trigger)
-        return with_conjuncts(found)
+    def at(self, place: str, trigger: Token, pos: str | None = None) -> list[Token]:
+        """Return the tokens at a place of the trigger; conjuncts are included.
+
+        "as/of" goes on from one place to the next: "as chief executive **of Uber**". `pos` is the part of speech that a
+        frame gives the trigger, which the tagger may see otherwise.
+        """
+        first, _, rest = place.partition("/")
+        found = with_conjuncts(self._table(trigger, pos).get(first, lambda token: self.prepositional(first, token))(trigger))
+        return [token for step in found for token in self.at(rest, step)] if rest else found
+
+    def _table(self, trigger: Token, pos: str | None) -> dict[str, Callable[[Token], list[Token]]]:
+        if pos == "adjective":
+            return self._adjective
+        verbal = pos == "verb" if pos else trigger.pos_ in VERBAL
+        return self._verb if verbal else self._noun
 
     # -- verbs
 
@@ -191,6 +208,11 @@ class Places:
     def _copula_subject(self, noun: Token) -> list[Token]:
         return self.surface_subjects(noun.head, 2) if noun.dep_ == "attr" else []
 
+    def _adjective_subjects(self, adjective: Token) -> list[Token]:
+        if adjective.dep_ in ("acomp", "oprd", "attr"):  # "is insolvent"
+            return self.surface_subjects(adjective.head, 2)
+        return self.verb_subjects(adjective) if adjective.pos_ in VERBAL else _head(adjective)
+
     # -- prepositions
 
     def prepositional(self, place: str, trigger: Token) -> list[Token]:
@@ -198,7 +220,7 @@ class Places:
         found = prepositional(trigger, place)
         if found:
             return found
-        bearers = self.verb_objects(trigger) if trigger.pos_ in VERBAL else []
+        bearers = [*self.verb_objects(trigger), *children(trigger, "dobj")] if trigger.pos_ in VERBAL else []
         if (
             trigger.pos_ == "NOUN"
             and trigger.dep_ in ("dobj", "nsubjpass")
@@ -246,6 +268,14 @@ def _antecedent(token: Token, verb: Token) -> Token:
     while clause.dep_ == "conj" and clause.head.pos_ in VERBAL:
         clause = clause.head
     return clause.head if clause.dep_ == "relcl" else token
+
+
+def _governing_verb(token: Token) -> list[Token]:
+    """Return the verb that the word depends on, over nouns and prepositions: "expects revenue of"."""
+    for above in token.ancestors:
+        if above.pos_ in VERBAL:
+            return [above]
+    return []
 
 
 def _dative(verb: Token) -> list[Token]:

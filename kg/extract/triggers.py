@@ -62,19 +62,19 @@ class TriggerFinder:
 
     def _holds(self, reading: Reading, token: Token, trigger: Trigger) -> bool:
         required = all(
-            any(self.matches(reading, token, place, word) for word in words) for place, words in trigger.where.items()
+            any(self.matches(reading, token, trigger, place, word) for word in words) for place, words in trigger.where.items()
         )
         return required and not any(
-            self.matches(reading, token, place, word) for place, words in trigger.unless.items() for word in words
+            self.matches(reading, token, trigger, place, word) for place, words in trigger.unless.items() for word in words
         )
 
-    def matches(self, reading: Reading, token: Token, place: str, word: str) -> bool:
+    def matches(self, reading: Reading, token: Token, trigger: Trigger, place: str, word: str) -> bool:
         """Tell whether the phrase at a place of the trigger is the word, or denotes the @Kind."""
         if place == "anywhere":
             return any(
                 _word_matches(reading, other, word) for other in reading.sentence_tokens(token) if other != token
             )
-        return any(_word_matches(reading, other, word) for other in self.places.at(place, token))
+        return any(_word_matches(reading, other, word) for other in self.places.at(place, token, trigger.pos))
 
 
 def _word_matches(reading: Reading, token: Token, word: str) -> bool:

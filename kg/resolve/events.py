@@ -131,12 +131,12 @@ def _disagree(rows: Sequence[Told]) -> bool:
 
 
 def _merge_roles(rows: Sequence[Told]) -> tuple[RoleFiller, ...]:
-    """Return the union of the fillers, each once, from the latest article that has it."""
-    kept: dict[tuple[str, str | None, Value | None], RoleFiller] = {}
+    """Return the union of the fillers, each once an article: every article keeps its own evidence."""
+    kept: dict[tuple[str, str, str | None, Value | None], RoleFiller] = {}
     for told in rows:
         for filler in told.roles:
             value = replace(filler.value, text="") if filler.value and filler.value.number is not None else filler.value
-            kept.setdefault((filler.role, filler.entity, value), filler)
+            kept.setdefault((filler.article, filler.role, filler.entity, value), filler)
     return tuple(
         sorted(kept.values(), key=lambda filler: (filler.role, filler.entity or "", filler.article, filler.span))
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.model import Extraction, Knowledge
 from kg.ontology import Ontology
-from kg.resolve.edges import shortcut_edges
+from kg.resolve.edges import all_edges
 from kg.resolve.entities import resolve_entities
 from kg.resolve.events import resolve_events
 
@@ -21,5 +21,5 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology) -> Knowledge:
         articles=tuple(extraction.article for extraction in ordered),
         entities=resolution.entities,
         events=events,
-        edges=shortcut_edges(events, ontology),
+        edges=all_edges(events, resolution.entities, ontology),
     )

@@ -1,0 +1,161 @@
+"""Propose what the frames say: their triggers, and the fillers at the places that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from kg.extract.denotation import NUMERIC, Denotation, denote, value_denotation
+from kg.extract.proposals import Candidate, Proposal
+from kg.extract.reading import Reading
+from kg.extract.syntax import Places, instances, prepositional, with_conjuncts
+from kg.extract.triggers import Hit, TriggerFinder
+from kg.model import Kind, ValueKind
+from kg.ontology import Ontology, Role
+
+ANYWHERE = "anywhere"
+TOGETHER = " + "  # "subject + with": the fillers of both places
+ANYWHERE_SCORE = 0.6
+LATER_PLACE = 0.95  # each further place in a frame's list is a little less sure
+INNER_SCORE = 0.9
+LIKELY_KINDS = 2  # of the kinds a role takes, those looked for beyond the grammar's places
+PLACE_PREPOSITIONS = ("in", "at", "near")
+
+Kinds = Sequence[Kind | ValueKind]
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the roles of one proposal have used up."""
+
+    tokens: set[int] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        for candidate in candidates:
+            self.tokens.add(candidate.what.token)
+            if candidate.what.cluster:
+                self.entities.add(candidate.what.cluster.key)
+
+    def has(self, what: Denotation) -> bool:
+        return what.token in self.tokens or (what.cluster is not None and what.cluster.key in self.entities)
+
+
+class FrameProposer:
+    """Proposes an event for each frame trigger whose conditions hold."""
+
+    def __init__(self, ontology: Ontology, finder: TriggerFinder) -> None:
+        self.ontology = ontology
+        self.finder = finder
+
+    @property
+    def places(self) -> Places:
+        """Return the grammar shared with the trigger finder."""
+        return self.finder.places
+
+    def propose(self, reading: Reading) -> Iterable[Proposal]:
+        """Yield a proposal for every trigger of every frame whose conditions hold."""
+        for hit in self.finder.find(reading):
+            trigger = hit.trigger
+            yield Proposal(
+                type=trigger.type,
+                token=hit.token,
+                start=hit.start,
+                end=hit.end,
+                candidates=tuple(self._candidates(reading, hit)),
+                score=trigger.score,
+                rule=f"frame:{trigger.type}/{trigger.pos}/{hit.word.replace(' ', '-')}",
+                status=trigger.status,
+                direction=trigger.direction,
+            )
+
+    def _candidates(self, reading: Reading, hit: Hit) -> list[Candidate]:
+        """Fill the roles by grammar first; what stands anywhere comes after, and takes nothing twice."""
+        roles = {role.id: role for role in self.ontology.types[hit.trigger.type].roles}
+        wanted = self._wanted(hit, roles)
+        taken = _Taken()
+        found: list[Candidate] = []
+        for name, places in wanted.items():
+            candidates = self._by_grammar(reading, hit, roles[name], places)
+            taken.add(candidates)
+            found += candidates
+        for name, places in wanted.items():
+            if ANYWHERE in places and not any(candidate.role == name for candidate in found):
+                candidates = _by_nearness(reading, hit, roles[name], taken)
+                taken.add(candidates)
+                found += candidates
+        return found
+
+    def _wanted(self, hit: Hit, roles: Mapping[str, Role]) -> dict[str, Sequence[str]]:
+        wanted: dict[str, Sequence[str]] = dict(hit.trigger.roles)
+        if "place" in roles:
+            wanted.setdefault("place", PLACE_PREPOSITIONS)
+        return wanted
+
+    def _by_grammar(self, reading: Reading, hit: Hit, role: Role, places: Sequence[str]) -> list[Candidate]:
+        """Return the fillers at the first place that has any."""
+        score = 1.0
+        for place in places:
+            found = [] if place == ANYWHERE else self._denotations(reading, hit, place, role.kinds)
+            if found:
+                return [Candidate(role.id, what, score * what.score) for what in found]
+            score *= LATER_PLACE
+        return []
+
+    def _denotations(self, reading: Reading, hit: Hit, place: str, kinds: Kinds) -> list[Denotation]:
+        tokens = [token for single in place.split(TOGETHER) for token in self.places.at(single, hit.token, hit.trigger.pos)]
+        outside = [token for token in tokens if place == "self" or not hit.start <= token.i < hit.end]
+        return _of_one_sort([what for token in outside for what in _denoted(reading, token, kinds)], kinds)
+
+
+def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
+    """Return what a token denotes: the names it introduces, itself, or what it is a part of ("most of its shares")."""
+    named = [denote(reading, name, kinds) for name in instances(token)]
+    found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
+    if found or token.pos_ != "NOUN":
+        return found
+    inner = [denote(reading, part, kinds) for part in with_conjuncts(prepositional(token, "of"))]
+    return [replace(what, score=what.score * INNER_SCORE) for what in inner if what]
+
+
+def _of_one_sort(found: list[Denotation], kinds: Kinds) -> list[Denotation]:
+    """Drop coordinated phrases of a lesser kind beside one of the kind that the role asks for first."""
+    if any(what.kind == kinds[0] for what in found):
+        return [what for what in found if what.kind != Kind.THING or kinds[0] == Kind.THING]
+    return found
+
+
+def _by_nearness(reading: Reading, hit: Hit, role: Role, taken: _Taken) -> list[Candidate]:
+    """Return the nearest phrase of the right kind that nothing else has taken."""
+    for what in _anywhere(reading, hit, role.kinds):
+        if not taken.has(what):
+            return [Candidate(role.id, what, ANYWHERE_SCORE * what.score)]
+    return []
+
+
+def _anywhere(reading: Reading, hit: Hit, kinds: Kinds) -> Iterable[Denotation]:
+    """Yield values and named things of the kinds in the trigger's sentence, its own clause first, then by distance."""
+    clause = {token.i for token in _clause(hit.token).subtree}
+    tokens = sorted(
+        reading.sentence_tokens(hit.token),
+        key=lambda token: (token.i not in clause, abs(token.i - hit.token.i), token.i),
+    )
+    numeric = [kind for kind in kinds if kind in NUMERIC][:LIKELY_KINDS]
+    others = [kind for kind in kinds if kind is ValueKind.PERIOD or (isinstance(kind, Kind) and kind is not Kind.THING)]
+    for token in tokens:
+        found = reading.values.get(token.i)
+        if found and found.item.value.kind in numeric:
+            yield value_denotation(reading, found)
+            continue
+        what = denote(reading, token, others) if others and not hit.start <= token.i < hit.end else None
+        if what and (what.value or (what.cluster and what.cluster.kind is what.kind)):
+            yield what
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb of the token's clause, or the token at the sentence's root."""
+    while token.dep_ not in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis") and token.head != token:
+        token = token.head
+    return token
