@@ -38,7 +38,7 @@ from kg.views.style import THEMES, Style, load_style
 LIMIT = 300  # boxes on a page
 # In the order in which they run; each may use what the ones before it define.
 SCRIPTS = (
-    "vis-network/vis-network.min.js",
+    "vis-network.min.js",
     *(
         f"{name}.js"
         for name in ("data", "state", "scope", "place", "canvas", "evidence", "legend", "search", "keys", "main")
