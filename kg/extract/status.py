@@ -2,29 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from spacy.tokens import Token
 
+from kg.extract.cues import (
+    DONE,
+    FINAL,
+    NOTHING,
+    Judgement,
+    combine,
+    find_cue,
+    is_finite,
+    is_negated,
+    modal_status,
+    shares_auxiliary,
+    tense_status,
+    words,
+)
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import MAX_CLIMB, VERBAL, children
+from kg.extract.syntax import MAX_CLIMB, SUBJECTS, VERBAL, children, is_passive
 from kg.model import Status
 
-FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
-POSSIBLE = frozenset({"may", "might", "could"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
-DONE = (Status.HAPPENED, Status.ONGOING)
-# A reporting verb adds nothing to what a finite clause says of itself, unless it is one of these.
+# What a reporting verb says of its clause counts only when it is one of these; "said" adds nothing.
 DOUBTS = frozenset({Status.EXPECTED, Status.DENIED, Status.RUMOURED, Status.UNDISCLOSED, Status.OPINION})
+HEARSAY = frozenset({"say", "believe", "think", "understand", "allege", "claim", "rumour", "rumor", "hear"})
+WISHES = frozenset({"hope", "plan", "intend", "want", "try", "attempt", "aim", "seek"})
+OWN_FORECASTS = frozenset({"expect", "anticipate"})
+FORESIGHT = frozenset({Status.EXPECTED, Status.OPINION})
+CONDITIONS = frozenset({"if", "whether", "unless"})
+RANKS = frozenset({"first", "second", "third", "last", "only", "latest", "next"})
+# Verbs whose subject is an event that takes its course; with others ("the merger surprised many") it stands fast.
+COURSES = frozenset(
+    {
+        "take",
+        "happen",
+        "occur",
+        "go",
+        "proceed",
+        "close",
+        "complete",
+        "begin",
+        "start",
+        "end",
+        "finish",
+        "continue",
+        "fail",
+        "collapse",
+        "fall",
+        "remain",
+        "follow",
+    }
+)
+# Of what stands in these relations the governing words tell nothing: "during the merger", "because of the strike".
+CIRCUMSTANCES = frozenset(
+    {
+        "during",
+        "after",
+        "before",
+        "since",
+        "following",
+        "amid",
+        "despite",
+        "because",
+        "due",
+        "under",
+        "until",
+        "through",
+        "without",
+        "like",
+        "as",
+    }
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A status and the words that decided it."""
-
-    status: Status
-    cue: str
+Meanings = Mapping[Status, Status]
+NO_MEANINGS: Meanings = MappingProxyType({})
 
 
 class StatusJudge:
@@ -33,56 +86,77 @@ class StatusJudge:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def judge(self, token: Token, *, given: Status | None = None, in_title: bool = False) -> Judgement:
-        """Return the status at a trigger word. `given` is the status that the frame gives the word itself."""
-        found = (
-            self._verb(token, MAX_CLIMB, in_title) if token.pos_ in VERBAL else self._noun(token, MAX_CLIMB, in_title)
-        )
+    def judge(
+        self, token: Token, *, given: Status | None = None, meanings: Meanings = NO_MEANINGS, in_title: bool = False
+    ) -> Judgement:
+        """Return the status at a trigger word; its cue is empty where no word decided it.
+
+        `given` is the status that the frame gives the word itself, `meanings` what a status means for the event's type.
+        """
+        found = self._word(token, MAX_CLIMB, in_title)
         if given and found.status in DONE:
             return Judgement(given, token.text)
-        return found
+        return Judgement(meanings.get(found.status, found.status), found.cue)
+
+    def _word(self, token: Token, climb: int, in_title: bool) -> Judgement:
+        return self._verb(token, climb, in_title) if token.pos_ in VERBAL else self._noun(token, climb, in_title)
 
     # -- verbs
 
     def _verb(self, verb: Token, climb: int, in_title: bool) -> Judgement:
         own = self._own(verb, climb, in_title)
-        if own.status not in (Status.DENIED, Status.CANCELLED) and _is_negated(verb):
-            own = Judgement(self._negated(verb), _words(verb, "neg", "aux"))
-        adverb = self._adverb(verb)
-        if adverb and own.status not in (Status.DENIED, Status.CANCELLED):
-            return adverb
-        return own
+        if own.status in FINAL:
+            return own
+        if is_negated(verb):
+            return Judgement(self._negated(verb), words(verb, "neg", "aux"))
+        return self._adverb(verb) or own
 
     def _own(self, verb: Token, climb: int, in_title: bool) -> Judgement:
+        if climb and shares_auxiliary(verb):
+            return self._own(verb.head, climb - 1, in_title)
         modal = next((child for child in children(verb, "aux") if child.tag_ == "MD"), None)
         if modal is not None:
-            return self._under_report(verb, Judgement(_modal_status(modal), _words(verb, "aux")), climb)
-        if _is_finite(verb):
-            return self._under_report(
-                verb, Judgement(_tense_status(verb, in_title), _words(verb, "aux", "auxpass")), climb
-            )
+            return self._under_report(verb, Judgement(modal_status(modal, verb), words(verb, "aux")), climb)
+        if is_finite(verb):
+            own = Judgement(tense_status(verb, in_title), words(verb, "aux", "auxpass"))
+            return self._under_report(verb, own, climb)
         return self._governed(verb, climb, in_title)
 
     def _under_report(self, verb: Token, own: Judgement, climb: int) -> Judgement:
-        """Let "denied that", "expects that", "if" and "whether" speak about a finite clause."""
-        if any(child.lower_ in ("if", "whether", "unless") for child in children(verb, "mark")):
+        """Let "announced that", "denied that", "expects that", "if" and "whether" speak about a finite clause."""
+        if any(child.lower_ in CONDITIONS for child in children(verb, "mark")):
             return self._open_question(verb)
-        if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not children(verb, "nsubj", "nsubjpass") and climb:
-            return self._under_report(verb.head, own, climb - 1)
-        if verb.dep_ in ("ccomp", "acl") and climb:
-            cue = self._cue(verb.head)
-            if cue in DOUBTS and verb.head.lemma_ != "say":
-                return Judgement(cue, verb.head.text)
+        head = verb.head
+        if verb.dep_ == "conj" and head.pos_ in VERBAL and not children(verb, *SUBJECTS, "nsubjpass") and climb:
+            return self._under_report(head, own, climb - 1)
+        if verb.dep_ not in ("ccomp", "acl") or not climb:
+            return own
+        cue = find_cue(self.lexicon, head)
+        if cue in FORESIGHT and is_negated(head):
+            return Judgement(Status.DENIED, words(head, "neg", "aux"))
+        if cue in DOUBTS and head.lemma_ != "say":
+            return Judgement(cue, head.text)
+        return self._reported(verb, own, head, cue)
+
+    def _reported(self, verb: Token, own: Judgement, head: Token, cue: Status | None) -> Judgement:
+        """Read "announced it will", "announced it was closing" and "said it was closing", whose past is a present."""
+        progressive = verb.tag_ == "VBG"
+        wish = find_cue(self.lexicon, verb) is Status.PLANNED
+        if cue is Status.ANNOUNCED and (own.status is Status.PLANNED or (own.status in DONE and (progressive or wish))):
+            return Judgement(Status.ANNOUNCED, head.text)
+        if progressive and own.status is Status.HAPPENED and head.lemma_ in self.lexicon.reporting_verbs:
+            return Judgement(Status.ONGOING, own.cue)
         return own
 
     def _open_question(self, verb: Token) -> Judgement:
         head = verb.head
-        secret = head.lemma_ in self.lexicon.secrecy_verbs or self._cue(head) is Status.UNDISCLOSED
+        cue = find_cue(self.lexicon, head)
+        secret = head.lemma_ in self.lexicon.secrecy_verbs or cue is Status.UNDISCLOSED
         governor = head if not children(head, "aux") or head.head == head else head.head
-        withheld = _is_negated(head) or self._cue(governor) is Status.DENIED or self._cue(head.head) is Status.DENIED
-        if secret and (withheld or self._cue(head) is Status.UNDISCLOSED):
+        refused = (find_cue(self.lexicon, word) is Status.DENIED for word in (governor, head.head))
+        if secret and (is_negated(head) or cue is Status.UNDISCLOSED or any(refused)):
             return Judgement(Status.UNDISCLOSED, head.text)
-        return Judgement(Status.RUMOURED, _words(verb, "mark"))
+        return Judgement(Status.RUMOURED, words(verb, "mark"))
 
     def _governed(self, verb: Token, climb: int, in_title: bool) -> Judgement:
         """Judge an infinitive or participle by what governs it."""
@@ -91,18 +165,32 @@ class StatusJudge:
         if climb == 0 or head == verb:
             return Judgement(Status.PLANNED if infinitive else Status.HAPPENED, verb.text)
         if verb.dep_ == "conj":
-            return self._governed_by(head, climb - 1, in_title, infinitive=infinitive, cue=False)
+            apart = infinitive and is_finite(head)  # "intends to be leaner and to build"
+            return self._governed_by(head, climb - 1, in_title, infinitive=infinitive, cue=apart)
         if verb.dep_ == "acl" and not infinitive:
             return Judgement(Status.HAPPENED if verb.tag_ == "VBN" else Status.ONGOING, verb.text)
         if verb.dep_ == "pcomp":
             head = head.head
-        if infinitive and head.lemma_ == "be" and verb.dep_ == "xcomp":
-            return Judgement(Status.PLANNED, f"{head.text} to")
-        return self._governed_by(head, climb - 1, in_title, infinitive=infinitive, cue=True)
+        if not infinitive:
+            return self._governed_by(head, climb - 1, in_title, infinitive=False, cue=True)
+        if head.lemma_ == "be" and verb.dep_ == "xcomp":
+            return self._under_report(head, Judgement(Status.PLANNED, f"{head.text} to"), climb - 1)
+        return self._infinitive(verb, head, climb - 1, in_title)
+
+    def _infinitive(self, verb: Token, head: Token, climb: int, in_title: bool) -> Judgement:
+        if any(child.lower_ in RANKS for child in children(head, "amod", "nummod")):  # "the first firm to launch"
+            return Judgement(Status.HAPPENED, head.text)
+        if head.lemma_ in HEARSAY and is_passive(head):  # "is said to be closing"
+            return Judgement(Status.RUMOURED, words(head, "auxpass"))
+        if head.lemma_ in WISHES and any(child.lower_ == "had" for child in children(head, "aux")):
+            return Judgement(Status.CANCELLED, words(head, "aux"))  # "had hoped to buy", and did not
+        if head.lemma_ in OWN_FORECASTS and verb.dep_ == "xcomp" and not is_passive(head):
+            return combine(Judgement(Status.PLANNED, head.text), self._word(head, climb, in_title))
+        return self._governed_by(head, climb, in_title, infinitive=True, cue=True)
 
     def _governed_by(self, head: Token, climb: int, in_title: bool, *, infinitive: bool, cue: bool) -> Judgement:
-        governor = self._verb(head, climb, in_title) if head.pos_ in VERBAL else self._noun(head, climb, in_title)
-        status = self._cue(head) if cue else None
+        governor = self._word(head, climb, in_title)
+        status = find_cue(self.lexicon, head) if cue else None
         if status is None and infinitive and cue and governor.status in DONE:
             status = Status.PLANNED
         return combine(Judgement(status, head.text) if status else None, governor)
@@ -115,43 +203,56 @@ class StatusJudge:
     # -- nouns and adjectives
 
     def _noun(self, noun: Token, climb: int, in_title: bool) -> Judgement:
+        if any(child.lower_ == "no" for child in children(noun, "det")):
+            return Judgement(Status.DENIED, f"no {noun.text}")
+        adjective = self._adjective(noun)
+        if adjective and adjective.status in DONE:
+            return adjective
+        governor = self._noun_governed(noun, climb - 1, in_title) if climb else NOTHING
+        return combine(adjective, governor)
+
+    def _adjective(self, noun: Token) -> Judgement | None:
         for child in children(noun, "amod", "compound", "nmod"):
             status = self.lexicon.cues.adjectives.get(child.lower_)
             if status:
                 return Judgement(status, child.text)
-        if any(child.lower_ == "no" for child in children(noun, "det")):
-            return Judgement(Status.DENIED, f"no {noun.text}")
-        return self._noun_governed(noun, climb, in_title) if climb else Judgement(Status.HAPPENED, noun.text)
+        return None
 
     def _noun_governed(self, noun: Token, climb: int, in_title: bool) -> Judgement:
         head = noun.head
         if noun.dep_ == "conj" and head.pos_ == "NOUN":
-            return self._noun(head, climb - 1, in_title)
-        if noun.dep_ == "compound" and head.pos_ == "NOUN":  # "takeover talks"
-            return self._governed_by(head, climb - 1, in_title, infinitive=False, cue=True)
-        if noun.dep_ == "pobj" and head.head.pos_ in (*VERBAL, "NOUN") and head.head != head:
-            carries = self._cue(head.head) is not None or head.head.lemma_ in self.lexicon.support_verbs
-            return (
-                self._governed_by(head.head, climb - 1, in_title, infinitive=False, cue=True)
-                if carries
-                else Judgement(Status.HAPPENED, noun.text)
-            )
-        if noun.dep_ in ("dobj", "nsubjpass", "nsubj", "attr", "oprd") and head.pos_ in VERBAL:
-            return self._governed_by(
-                head,
-                climb - 1,
-                in_title,
-                infinitive=False,
-                cue=noun.dep_ != "nsubj" or head.lemma_ in ("fail", "collapse", "close"),
-            )
-        return Judgement(Status.HAPPENED, noun.text)
+            return self._noun(head, climb, in_title)
+        if noun.dep_ in ("compound", "poss") and head.pos_ == "NOUN":  # "takeover talks", "the merger's completion"
+            return self._governed_by(head, climb, in_title, infinitive=False, cue=True)
+        if noun.dep_ == "pobj":
+            return self._over_preposition(head, climb, in_title)
+        if noun.dep_ == "nsubj" and head.pos_ in VERBAL:
+            return self._as_subject(head, climb, in_title)
+        if noun.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and head.pos_ in VERBAL:
+            return self._governed_by(head, climb, in_title, infinitive=False, cue=True)
+        return NOTHING
 
-    # -- cues
+    def _over_preposition(self, preposition: Token, climb: int, in_title: bool) -> Judgement:
+        governor = preposition.head
+        if preposition.lower_ in CIRCUMSTANCES or governor.pos_ not in (*VERBAL, "NOUN") or governor == preposition:
+            return NOTHING
+        if find_cue(self.lexicon, governor) is None and governor.lemma_ not in self.lexicon.support_verbs:
+            return NOTHING
+        return self._governed_by(governor, climb, in_title, infinitive=False, cue=True)
 
-    def _cue(self, word: Token) -> Status | None:
-        cues = self.lexicon.cues
-        table = cues.verbs if word.pos_ in VERBAL else cues.adjectives if word.pos_ == "ADJ" else cues.nouns
-        return table.get(word.lemma_.lower())
+    def _as_subject(self, verb: Token, climb: int, in_title: bool) -> Judgement:
+        """Judge an event that is the subject: "the merger is likely", "the sale will close"."""
+        governor = self._verb(verb, climb, in_title)
+        cues = (find_cue(self.lexicon, child) for child in children(verb, "acomp", "oprd", "xcomp"))
+        predicate = next((status for status in cues if status), None)
+        if verb.lemma_ == "be" and predicate:
+            return combine(Judgement(predicate, verb.text), governor)
+        if verb.lemma_ in COURSES:
+            status = find_cue(self.lexicon, verb)
+            return combine(Judgement(status, verb.text) if status else None, governor)
+        return Judgement(Status.PLANNED, "") if governor.status is Status.PLANNED else NOTHING
+
+    # -- adverbs
 
     def _adverb(self, verb: Token) -> Judgement | None:
         for child in children(verb, "advmod"):
@@ -159,53 +260,3 @@ class StatusJudge:
             if status is Status.RUMOURED or status is Status.EXPECTED:
                 return Judgement(status, child.text)
         return None
-
-
-def combine(cue: Judgement | None, governor: Judgement) -> Judgement:
-    """Return the status of an event whose governing word gives `cue` and stands itself as `governor` says.
-
-    "agreed to buy": announced, because agreeing happened. "may agree to buy": rumoured. "did not agree to buy": denied.
-    """
-    if governor.status is Status.DENIED:
-        denies = cue is not None and cue.status in (Status.DENIED, Status.CANCELLED)
-        return Judgement(Status.RUMOURED, governor.cue) if denies else governor
-    if cue is None:
-        return governor
-    if governor.status in DONE or cue.status not in (Status.HAPPENED, Status.ONGOING, Status.ANNOUNCED):
-        return cue
-    return governor
-
-
-def _is_finite(verb: Token) -> bool:
-    if verb.tag_ in ("VBD", "VBZ", "VBP"):
-        return True
-    return any(child.tag_ in ("VBD", "VBZ", "VBP") for child in children(verb, "aux", "auxpass"))
-
-
-def _modal_status(modal: Token) -> Status:
-    if modal.lower_ in FUTURE:
-        return Status.PLANNED
-    if modal.lower_ in POSSIBLE:
-        return Status.RUMOURED
-    return Status.EXPECTED if modal.lower_ in ("should", "must") else Status.ONGOING
-
-
-def _tense_status(verb: Token, in_title: bool) -> Status:
-    """Return happened for past and perfect, ongoing for the present; a headline's present is the past."""
-    auxiliaries = children(verb, "aux", "auxpass")
-    if verb.tag_ == "VBG":
-        past = any(child.tag_ == "VBD" and child.lemma_ == "be" for child in auxiliaries)
-        return Status.HAPPENED if past else Status.ONGOING
-    if verb.tag_ in ("VBZ", "VBP") and not in_title:
-        return Status.ONGOING
-    return Status.HAPPENED
-
-
-def _is_negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in verb.children)
-
-
-def _words(verb: Token, *labels: str) -> str:
-    """Return the verb with some of its dependents, in the order of the text."""
-    tokens: Iterable[Token] = sorted([*children(verb, *labels), verb], key=lambda token: token.i)
-    return " ".join(token.text for token in tokens)
