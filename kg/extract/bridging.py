@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.clusters import ACTORS, Cluster
 from kg.extract.denotation import Denotation
-from kg.extract.proposals import Candidate
+from kg.extract.proposals import Candidate, actor_role
 from kg.model import Kind
 from kg.ontology import EventType, Role
 
@@ -36,12 +36,6 @@ def bridge(event_type: EventType, chosen: Sequence[Candidate]) -> tuple[Candidat
     if not any(candidate.role == "place" for candidate in filled):
         filled += _place_of_facility(filled)
     return tuple(filled)
-
-
-def actor_role(event_type: EventType) -> Role | None:
-    """Return the role of the one who acts: the first needed one that a company can fill."""
-    needed = (role for role in event_type.roles if role.id in event_type.required)
-    return next((role for role in needed if Kind.ORGANIZATION in role.kinds), None)
 
 
 def _unit_to_its_role(event_type: EventType, chosen: list[Candidate], actor: Role | None) -> list[Candidate]:

@@ -14,6 +14,7 @@ from kg.extract.names import name_key
 from kg.model import Kind
 
 ACTORS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT})
+OWNED = frozenset({Kind.FACILITY, Kind.UNIT, Kind.POST, Kind.ORGANIZATION})  # called after who has them
 _ACRONYM = re.compile(r"[A-Z&]{2,6}")
 
 
@@ -37,6 +38,11 @@ class Cluster:
         return any(mention.form is Form.NAME for mention in self.mentions)
 
     @property
+    def identified(self) -> bool:
+        """Tell whether it has a name, or belongs to something that has."""
+        return self.named or (self.owner is not None and self.owner.named)
+
+    @property
     def names(self) -> list[str]:
         """Return its names, the most frequent first."""
         return [
@@ -53,14 +59,15 @@ class Cluster:
             )
         nominals = [mention.text for mention in self.mentions if mention.form is Form.NOMINAL]
         text = max(nominals, key=lambda text: (len(text.split()), -nominals.index(text))) if nominals else self.head
-        label = (
-            f"{self.owner.label} {text}" if self.owner and self.owner.label.casefold() not in text.casefold() else text
-        )
-        return (
-            f"{label}, {self.place.label}"
-            if self.place and self.place.label.casefold() not in label.casefold()
-            else label
-        )
+        label = f"{self.owner.label} {text}" if self.owner and self._called_after(self.owner, text) else text
+        return f"{label}, {self.place.label}" if self.place and not _within(self.place.label, label) else label
+
+    def _called_after(self, owner: Cluster, text: str) -> bool:
+        return self.kind in OWNED and not _within(owner.label, text)
+
+
+def _within(name: str, text: str) -> bool:
+    return name.casefold() in text.casefold()
 
 
 def clean_name(text: str) -> str:

@@ -127,7 +127,7 @@ def completeness(event_type: EventType, chosen: Sequence[Candidate]) -> float:
 def _concreteness(chosen: Sequence[Candidate]) -> float:
     """Return less than 1 when no participant has a name: generic talk."""
     clusters = [candidate.what.cluster for candidate in chosen if candidate.what.cluster]
-    named = any(cluster.named or (cluster.owner and cluster.owner.named) for cluster in clusters)
+    named = any(cluster.identified for cluster in clusters)
     return 1.0 if named else UNNAMED_SCORE
 
 

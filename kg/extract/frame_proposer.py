@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from kg.extract.denotation import NUMERIC, Denotation, denote, value_denotation
-from kg.extract.proposals import Candidate, Proposal
+from kg.extract.proposals import Candidate, Proposal, actor_role
 from kg.extract.reading import Reading
 from kg.extract.syntax import Places, instances, prepositional, with_conjuncts
 from kg.extract.triggers import Hit, TriggerFinder
@@ -81,6 +81,9 @@ class FrameProposer:
             candidates = self._by_grammar(reading, hit, roles[name], places)
             taken.add(candidates)
             found += candidates
+        found += self._acting_facility(reading, hit, roles, wanted, found)
+        found += self._place_in_clause(reading, hit, roles, found)
+        taken.add(found)
         for name, places in wanted.items():
             if ANYWHERE in places and not any(candidate.role == name for candidate in found):
                 candidates = _by_nearness(reading, hit, roles[name], taken)
@@ -93,6 +96,31 @@ class FrameProposer:
         if "place" in roles:
             wanted.setdefault("place", PLACE_PREPOSITIONS)
         return wanted
+
+    def _acting_facility(
+        self, reading: Reading, hit: Hit, roles: Mapping[str, Role], wanted: Mapping[str, Sequence[str]], found: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Return the facility that stands where the actor is looked for: "the plant will start production"."""
+        actor = actor_role(self.ontology.types[hit.trigger.type])
+        filled = {candidate.role for candidate in found}
+        if actor is None or "facility" not in roles or filled & {actor.id, "facility"}:
+            return []
+        there = (self._denotations(reading, hit, place, (Kind.FACILITY,)) for place in wanted.get(actor.id, ()) if place != ANYWHERE)
+        return [Candidate("facility", what, what.score) for what in next((row for row in there if row), [])]
+
+    def _place_in_clause(
+        self, reading: Reading, hit: Hit, roles: Mapping[str, Role], found: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Return a named place after "in" or "at" that hangs somewhere below the trigger, outside other clauses."""
+        if "place" not in roles or any(candidate.role == "place" for candidate in found):
+            return []
+        inside = {candidate.what.token for candidate in found}
+        for token in hit.token.subtree:
+            if token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS and not _other_clause(token, hit.token):
+                what = denote(reading, token, (Kind.PLACE,))
+                if what and what.token not in inside and what.cluster and what.cluster.named:
+                    return [Candidate("place", what, ANYWHERE_SCORE * what.score)]
+        return []
 
     def _by_grammar(self, reading: Reading, hit: Hit, role: Role, places: Sequence[str]) -> list[Candidate]:
         """Return the fillers at the first place that has any."""
@@ -150,8 +178,18 @@ def _anywhere(reading: Reading, hit: Hit, kinds: Kinds) -> Iterable[Denotation]:
             yield value_denotation(reading, found)
             continue
         what = denote(reading, token, others) if others and not hit.start <= token.i < hit.end else None
-        if what and (what.value or (what.cluster and what.cluster.kind is what.kind)):
+        if what and (what.value or (what.cluster and what.cluster.kind is what.kind and what.cluster.identified)):
             yield what
+
+
+def _other_clause(token: Token, trigger: Token) -> bool:
+    """Tell whether a verb other than the trigger stands between it and the token."""
+    for above in token.ancestors:
+        if above == trigger:
+            return False
+        if above.pos_ in ("VERB", "AUX"):
+            return True
+    return True
 
 
 def _clause(token: Token) -> Token:

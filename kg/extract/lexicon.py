@@ -100,7 +100,8 @@ def _names(rows: Mapping[str, Any]) -> dict[str, Kind]:
 
 def _name_words(rows: Mapping[str, Any]) -> dict[str, Kind]:
     suffixes = dict.fromkeys(rows.get("suffix", {}).get("words", ()), Kind.ORGANIZATION)
-    return suffixes | dict.fromkeys(rows.get("government", {}).get("words", ()), Kind.GOVERNMENT)
+    government = dict.fromkeys(rows.get("government", {}).get("words", ()), Kind.GOVERNMENT)
+    return suffixes | government | dict.fromkeys(rows.get("place", {}).get("words", ()), Kind.PLACE)
 
 
 def _cues(rows: Mapping[str, Mapping[str, list[str]]]) -> StatusCues:

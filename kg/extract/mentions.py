@@ -92,7 +92,7 @@ def _is_determiner(token: Token, head: Token) -> bool:
     top = token
     while top.head != head and top.head != top and top.head.i < head.i:
         top = top.head
-    return top.head == head and top.dep_ in DETERMINERS
+    return top.head == head and (top.dep_ in DETERMINERS or top.lower_ == "own")
 
 
 def long_text(head: Token, start: int) -> str:

@@ -147,6 +147,8 @@ class NameFinder:
     def _word_votes(self, span: Span) -> Iterable[tuple[Kind, float]]:
         for token in span:
             kind = self.lexicon.name_words.get(token.text.rstrip("."))
+            if kind is Kind.PLACE and token.i != span.end - 1:
+                continue
             if kind and (len(span) > 1 or kind is Kind.GOVERNMENT):
                 yield kind, WORD_VOTE
         last = span[-1].lemma_.lower()

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from kg.extract.denotation import Denotation
 from kg.extract.reading import Reading
-from kg.model import Status
+from kg.model import Kind, Status
+from kg.ontology import EventType, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Proposal:
     rule: str
     status: Status | None = None
     direction: str | None = None
+
+
+def actor_role(event_type: EventType) -> Role | None:
+    """Return the role of the one who acts: the first needed one that a company can fill."""
+    needed = (role for role in event_type.roles if role.id in event_type.required)
+    return next((role for role in needed if Kind.ORGANIZATION in role.kinds), None)
 
 
 class Proposer(Protocol):

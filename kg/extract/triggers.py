@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extract.denotation import NUMERIC, denote
 from kg.extract.mentions import phrase_start
 from kg.extract.reading import Reading
-from kg.extract.syntax import VERBAL, Places, children
+from kg.extract.syntax import VERBAL, Places, children, prepositional
 from kg.frames import Frame, Trigger
 from kg.model import Kind, ValueKind
 
@@ -74,7 +74,10 @@ class TriggerFinder:
             return any(
                 _word_matches(reading, other, word) for other in reading.sentence_tokens(token) if other != token
             )
-        return any(_word_matches(reading, other, word) for other in self.places.at(place, token, trigger.pos))
+        there = self.places.at(place, token, trigger.pos)
+        if word.startswith("@"):  # "the registration of the activity of its division"
+            there = [*there, *(part for other in there if other.pos_ == "NOUN" for part in prepositional(other, "of"))]
+        return any(_word_matches(reading, other, word) for other in there)
 
 
 def _word_matches(reading: Reading, token: Token, word: str) -> bool:
