@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.denotation import NUMERIC, Denotation, denote, value_denotation
 from kg.extract.proposals import Candidate, Proposal, actor_role
 from kg.extract.reading import Reading
-from kg.extract.syntax import Places, instances, prepositional, with_conjuncts
+from kg.extract.syntax import Places, children, instances, prepositional, with_conjuncts
 from kg.extract.triggers import Hit, TriggerFinder
 from kg.model import Kind, ValueKind
 from kg.ontology import Ontology, Role
@@ -20,6 +20,7 @@ TOGETHER = " + "  # "subject + with": the fillers of both places
 ANYWHERE_SCORE = 0.6
 LATER_PLACE = 0.95  # each further place in a frame's list is a little less sure
 INNER_SCORE = 0.9
+UNLISTED = 0.8  # a role that the frame does not list yields to those that it does
 LIKELY_KINDS = 2  # of the kinds a role takes, those looked for beyond the grammar's places
 PLACE_PREPOSITIONS = ("in", "at", "near")
 
@@ -79,6 +80,8 @@ class FrameProposer:
         found: list[Candidate] = []
         for name, places in wanted.items():
             candidates = self._by_grammar(reading, hit, roles[name], places)
+            if name not in hit.trigger.roles:
+                candidates = [replace(candidate, score=candidate.score * UNLISTED) for candidate in candidates]
             taken.add(candidates)
             found += candidates
         found += self._acting_facility(reading, hit, roles, wanted, found)
@@ -139,12 +142,13 @@ class FrameProposer:
 
 
 def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
-    """Return what a token denotes: the names it introduces, itself, or what it is a part of ("most of its shares")."""
+    """Return what a token denotes: the names it introduces, itself, or what it is a part of or belongs to ("most of its shares", "Toyota's output")."""
     named = [denote(reading, name, kinds) for name in instances(token)]
     found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
     if found or token.pos_ != "NOUN":
         return found
-    inner = [denote(reading, part, kinds) for part in with_conjuncts(prepositional(token, "of"))]
+    parts = with_conjuncts([*prepositional(token, "of"), *children(token, "poss")])
+    inner = [denote(reading, part, kinds) for part in parts]
     return [replace(what, score=what.score * INNER_SCORE) for what in inner if what]
 
 

@@ -50,9 +50,16 @@ def find_mentions(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> tuple[Me
             continue
         if token.tag_ in PRONOUN_TAGS:
             found[token.i] = Mention(token.i, token.i + 1, token.i, Form.PRONOUN, Kind.THING, token.text)
-        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "quantmod") and not token.is_space:
+        elif token.pos_ in ("NOUN", "PROPN") and _can_refer(token, lexicon):
             found[token.i] = _nominal(token, lexicon)
     return tuple(found[head] for head in sorted(found))
+
+
+def _can_refer(noun: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a noun refers to something: not as a modifier, unless of a thing one can point to ("plant closures")."""
+    if noun.is_space or noun.dep_ == "quantmod":
+        return False
+    return noun.dep_ != "compound" or lexicon.noun_kinds.get(noun.lemma_.lower()) in (Kind.FACILITY, Kind.UNIT)
 
 
 def _name_head(doc: Doc, name: Name) -> int:

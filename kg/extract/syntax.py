@@ -203,6 +203,8 @@ class Places:
             return self.noun_subjects(governor, climb)
         if governor.pos_ == "VERB" and preposition.dep_ == "prep" and governor.lemma_ in self.lexicon.support_verbs:
             return self.verb_subjects(governor, climb)
+        if governor.lemma_ == "be":  # "is in talks to buy"
+            return self.surface_subjects(governor, climb)
         return []
 
     def _copula_subject(self, noun: Token) -> list[Token]:
@@ -227,16 +229,19 @@ class Places:
             and trigger.head.lemma_ in self.lexicon.support_verbs
         ):
             bearers = [trigger.head]
-        bearers += [child for child in children(trigger, "xcomp", "acomp", "oprd", "prt") if child.dep_ != "xcomp"]
+        if trigger.pos_ == "NOUN":
+            bearers += prepositional(trigger, "of")
+        bearers += children(trigger, "acomp", "oprd", "prt")
         return [token for bearer in bearers for token in prepositional(bearer, place)]
 
 
 def prepositional(token: Token, preposition: str) -> list[Token]:
-    """Return the objects of one preposition that hangs on the token; "out of" chains are followed."""
+    """Return the objects of one preposition that hangs on the token; "out of" and "due to" chains are followed."""
+    *before, last = preposition.split()
     found = []
     for child in children(token, "prep", "agent", "dative", "prt"):
-        for link in (child, *children(child, "prep")):
-            if link.lower_ == preposition:
+        for link in (child, *children(child, "prep", "pcomp")):
+            if link.lower_ == last and (not before or child.lower_ == before[-1]):
                 found.extend(children(link, "pobj"))
     return found
 

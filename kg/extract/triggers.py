@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.denotation import NUMERIC, denote
-from kg.extract.mentions import phrase_start
+from kg.extract.mentions import Form, phrase_start
 from kg.extract.reading import Reading
 from kg.extract.syntax import VERBAL, Places, children, prepositional
 from kg.frames import Frame, Trigger
@@ -48,7 +48,7 @@ class TriggerFinder:
         """Yield every hit whose conditions hold, in the order of the text."""
         for token in reading.doc:
             rows = self._by_head.get(token.lemma_.lower()) or self._by_head.get(token.lower_)
-            if rows and not _inside_name(reading, token):
+            if rows and not _part_of_name(reading, token):
                 yield from self._hits(reading, token, rows)
 
     def _hits(self, reading: Reading, token: Token, rows: list[tuple[str, Trigger]]) -> Iterable[Hit]:
@@ -136,10 +136,11 @@ def _verb_extent(verb: Token, rest: list[str]) -> tuple[int, int] | None:
     after = verb.doc[verb.i + 1 : verb.i + 1 + len(rest)]
     if [token.lower_ for token in after] == rest or [token.lemma_.lower() for token in after] == rest:
         return verb.i, verb.i + 1 + len(rest)
-    particles = [child for child in children(verb, "prt", "prep", "advmod") if child.lower_ == rest[0]]
+    particles = [child for child in children(verb, "prt") if child.lower_ == rest[0]]
     return (verb.i, verb.i + 1) if len(rest) == 1 and particles else None
 
 
-def _inside_name(reading: Reading, token: Token) -> bool:
+def _part_of_name(reading: Reading, token: Token) -> bool:
+    """Tell whether the word is part of a longer name. A name of one word may be a trigger after all: "IPO"."""
     mention = reading.mentions.get(token.i)
-    return mention is not None and mention.end - mention.start >= 1 and mention.form.value == "name"
+    return mention is not None and mention.form is Form.NAME and mention.end - mention.start > 1
