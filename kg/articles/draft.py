@@ -11,7 +11,7 @@ from kg.articles.dates import iso_date
 from kg.errors import ArticleError
 from kg.model import Article
 
-TEXT_LIMIT = 2_000_000  # characters; four long novels. Longer is a dump, not an article
+TEXT_LIMIT = 200_000  # characters, a short novel; its analysis takes minutes and most of a gigabyte. Longer is a dump
 TITLE_LIMIT = 500
 ID_LIMIT = 200
 KEY_DIGITS = 16  # hexadecimal digits of the SHA-256

@@ -15,7 +15,7 @@ from kg.articles.draft import Draft, Skipped, finish, skip
 from kg.articles.feeds import read_feed
 from kg.articles.fetching import fetch_page
 from kg.articles.markdown import read_markdown
-from kg.articles.names import Names
+from kg.articles.names import Names, Naming
 from kg.articles.pages import page_draft, read_page
 from kg.articles.plain import read_plain
 from kg.articles.records import JSON_LIMIT, parse, read_json, read_jsonl
@@ -30,12 +30,17 @@ _FEED = re.compile(rb"<rss[\s>]|<feed[\s>]|<rdf:RDF[\s>]", re.IGNORECASE)
 
 
 def read_articles(
-    sources: Sequence[str], *, fetch: bool = False, stdin: IO[bytes] | IO[str] | None = None
+    sources: Sequence[str],
+    *,
+    fetch: bool = False,
+    stdin: IO[bytes] | IO[str] | None = None,
+    names: Naming | None = None,
 ) -> Iterator[Article | Skipped]:
     """Read all articles of the sources, one at a time, and report what could not be used.
 
     A source is a file, a folder, a pattern such as `news/*.html`, `-` for `stdin`, or with `fetch` an address.
-    The order is that of the sorted paths, whatever the order of the sources. Raises `UsageError` at the call for a
+    The order is that of the sorted paths, whatever the order of the sources. `names` gives the ids; by default no two
+    articles of one call get the same. Raises `UsageError` at the call for a
     source that does not exist.
     """
     found = find_sources(sources, fetch=fetch)
@@ -44,11 +49,10 @@ def read_articles(
         _read_stdin(stdin) if found.stdin else (),
         itertools.chain.from_iterable(_read_address(url) for url in found.urls),
     )
-    return itertools.chain(found.skipped, _finish_all(drafts))
+    return itertools.chain(found.skipped, _finish_all(drafts, names or Names()))
 
 
-def _finish_all(drafts: Iterator[tuple[str, Draft | Skipped]]) -> Iterator[Article | Skipped]:
-    names = Names()
+def _finish_all(drafts: Iterator[tuple[str, Draft | Skipped]], names: Naming) -> Iterator[Article | Skipped]:
     for name, draft in drafts:
         if isinstance(draft, Skipped):
             yield draft
@@ -58,7 +62,7 @@ def _finish_all(drafts: Iterator[tuple[str, Draft | Skipped]]) -> Iterator[Artic
         except ArticleError as error:
             yield skip(error)
             continue
-        yield replace(article, id=names.unique(article.id, name))
+        yield replace(article, id=names.name(article.id, name))
 
 
 def _read_file(file: SourceFile) -> Iterator[tuple[str, Draft | Skipped]]:
