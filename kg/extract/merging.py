@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.model import EventMention, Filler, LocalEvent, Status, ValueKind, When
+from kg.model import EventMention, Filler, LocalEvent, Status, When
 from kg.ontology import EventType, Ontology
 
+SHARED_PARTICIPANTS = 2  # entities that a headline of another type must have in common with the event
 HEADLINE_WEIGHT = 0.5  # a headline is short for what the body says more exactly
 # A deal that is off, or was never on, stays so whatever else is said about it in the article.
 FINAL = (Status.CANCELLED, Status.DENIED)
@@ -23,7 +24,42 @@ def merge_mentions(mentions: Sequence[EventMention], ontology: Ontology) -> tupl
             groups.append([mention])
         else:
             group.append(mention)
-    return tuple(_event(group, ontology.types[group[0].type]) for group in groups)
+    return tuple(_event(group, ontology.types[_main(group).type]) for group in _fold_headlines(groups, ontology))
+
+
+def _fold_headlines(groups: Sequence[list[EventMention]], ontology: Ontology) -> list[list[EventMention]]:
+    """Join what only the headline tells to the event of the body that it is short for, even if it calls it otherwise.
+
+    "X has opened a plant" over an article about the plant's construction is a claim about that construction, and a conflict.
+    """
+    body = [group for group in groups if not all(mention.in_headline for mention in group)]
+    kept = list(groups)
+    for group in groups:
+        if any(group is other for other in body):
+            continue
+        told = next((other for other in body if _told_by(group, other, ontology)), None)
+        if told is not None:
+            told.extend(group)
+            kept = [other for other in kept if other is not group]
+    return kept
+
+
+def _told_by(headline: Sequence[EventMention], group: Sequence[EventMention], ontology: Ontology) -> bool:
+    """Tell whether the body's event shares the participants of the headline's: one for the same type, two for its group."""
+    mine, theirs = _participants(headline), _participants(group)
+    if headline[0].type == _main(group).type:
+        return bool(mine & theirs)
+    same_group = ontology.types[headline[0].type].group == ontology.types[_main(group).type].group
+    return same_group and len(mine & theirs) >= SHARED_PARTICIPANTS
+
+
+def _participants(mentions: Iterable[EventMention]) -> set[str]:
+    return {f.entity for mention in mentions for f in mention.fillers if f.entity and f.role != "place"}
+
+
+def _main(group: Sequence[EventMention]) -> EventMention:
+    """Return a mention that gives the event its type: one of the body if there is any."""
+    return next((mention for mention in group if not mention.in_headline), group[0])
 
 
 def _same_event(group: Sequence[EventMention], mention: EventMention, event_type: EventType) -> bool:
@@ -73,7 +109,7 @@ def _event(group: Sequence[EventMention], event_type: EventType) -> LocalEvent:
     return LocalEvent(
         type=event_type.id,
         status=status,
-        fillers=_fillers(ranked),
+        fillers=_fillers(ranked, event_type),
         mentions=tuple(ranked),
         confidence=max(mention.confidence for mention in group),
         said_by=next((mention.said_by for mention in ranked if mention.said_by), ()),
@@ -94,21 +130,15 @@ def _status(group: Sequence[EventMention], ranked: Sequence[EventMention]) -> St
     return final or next(mention.status for mention in ranked if mention in body)
 
 
-def _fillers(ranked: Sequence[EventMention]) -> tuple[Filler, ...]:
+def _fillers(ranked: Sequence[EventMention], event_type: EventType) -> tuple[Filler, ...]:
     """Return the union of entity fillers; the values of a role come from the best mention that has any."""
     kept: dict[tuple[str, object], Filler] = {}
     valued: dict[str, int] = {}
     for number, mention in enumerate(ranked):
         for filler in mention.fillers:
-            if (
-                filler.value is not None
-                and valued.setdefault(filler.role, number) != number
-                and filler.value.kind is not ValueKind.PHRASE
-            ):
-                continue
-            if filler.value is not None and filler.value.kind is ValueKind.PHRASE and valued[filler.role] != number:
-                continue
-            kept.setdefault((filler.role, filler_key(filler)), filler)
+            known = filler.role in event_type.role_names  # a headline folded in may have roles of another type
+            if known and (filler.value is None or valued.setdefault(filler.role, number) == number):
+                kept.setdefault((filler.role, filler_key(filler)), filler)
     return tuple(sorted(kept.values(), key=lambda filler: (filler.role, filler.span)))
 
 
