@@ -174,7 +174,7 @@ def export(out: Path, format_: str, output: str) -> None:
 
     store = GraphStore.open(out)
     if output == "-":
-        click.get_binary_stream("stdout").write(export_bytes(store, format_))
+        click.echo(export_bytes(store, format_), nl=False)
         return
     for path in export_to(store, format_, Path(output)):
         click.echo(f"wrote {path}", err=True)

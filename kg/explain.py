@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import UsageError
 from kg.export import value_record
 from kg.iris import Iris, local_name
-from kg.model import Claim, Entity, Event, Knowledge, RoleFiller
+from kg.model import TITLE_BREAK, Article, Claim, Edge, Entity, Event, Knowledge, RoleFiller
+
+NEAR = 4  # names suggested for one that is not known
 
 Row = dict[str, Any]
 
@@ -17,19 +21,22 @@ Row = dict[str, Any]
 def explain(knowledge: Knowledge, iris: Iris, what: Sequence[str]) -> list[Row]:
     """Return the events behind an event id, an edge (subject, predicate, object) or a name, each with its claims.
 
-    Ids may be given bare, as `ent:xiaomi` or as IRIs; entities also by name. An edge may stand in one string.
+    Ids may be given bare, as `ent:xiaomi` or as IRIs; entities also by name. All may stand in one string or in several.
     Raises `UsageError` if nothing is known of it, naming what is near.
     """
-    words = list(what) if len(what) != 1 else _split(what[0], knowledge)
-    wanted = _edge_events(knowledge, words) if len(words) == 3 else _events(knowledge, words[0] if words else "")
-    return [_event_row(knowledge, iris, event) for event in knowledge.events if event.id in wanted]
+    edge = _edge(knowledge, what)
+    wanted = _edge_events(knowledge, *edge) if edge else _events(knowledge, " ".join(what).strip())
+    contexts = _contexts(knowledge)
+    return [_event_row(contexts, iris, event) for event in knowledge.events if event.id in wanted]
 
 
-def _split(text: str, knowledge: Knowledge) -> list[str]:
-    """Take "ent:xiaomi kg:builds ent:factory" apart; a name of several words stays whole."""
-    parts = text.split()
+def _edge(knowledge: Knowledge, what: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return the three parts of an edge, None if the words are the name of something."""
+    parts = what[0].split() if len(what) == 1 else what
     predicates = {edge.predicate for edge in knowledge.edges}
-    return parts if len(parts) == 3 and local_name_of(parts[1]) in predicates else [text]
+    if len(parts) == 3 and (parts[1].startswith("kg:") or local_name_of(parts[1]) in predicates):
+        return parts[0], parts[1], parts[2]
+    return None
 
 
 def local_name_of(name: str) -> str:
@@ -42,12 +49,14 @@ def local_name_of(name: str) -> str:
     return local_name(bare) if "/" in bare or "#" in bare else bare.rpartition(":")[2]
 
 
-def _edge_events(knowledge: Knowledge, words: Sequence[str]) -> set[str]:
-    subjects, objects = _entities(knowledge, words[0]), _entities(knowledge, words[2])
-    predicate = local_name_of(words[1])
-    edges = [e for e in knowledge.edges if e.subject in subjects and e.predicate == predicate and e.object in objects]
+def _edge_events(knowledge: Knowledge, subject: str, predicate: str, object_: str) -> set[str]:
+    subjects, objects = _entities(knowledge, subject), _entities(knowledge, object_)
+    between = [edge for edge in knowledge.edges if edge.subject in subjects and edge.object in objects]
+    edges = [edge for edge in between if edge.predicate == local_name_of(predicate)]
     if not edges:
-        raise UsageError(" ".join(words), "there is no such edge", "kg query OUT who-builds-what and others list edges")
+        others = ", ".join(sorted({f"kg:{edge.predicate}" for edge in between}))
+        remedy = f"between the two there is {others}" if others else "kg query OUT evidence lists all edges"
+        raise UsageError(f"{subject} {predicate} {object_}", "there is no such edge", remedy)
     return {event for edge in edges for event in edge.events}
 
 
@@ -65,18 +74,46 @@ def _entities(knowledge: Knowledge, name: str) -> set[str]:
     wanted = {name.casefold(), local_name_of(name).casefold()}
     found = {id_ for id_, known in names.items() if known & wanted}
     if not found:
-        known_names = [entity.label for entity in knowledge.entities] + [event.id for event in knowledge.events]
-        near = difflib.get_close_matches(name, known_names) or ["kg query OUT support lists all events"]
-        raise UsageError(name, "the graph has no event or entity of this name", f"near: {', '.join(near)}")
+        raise UsageError(name, "the graph has no event or entity of this name", _advice(knowledge, name))
     return found
+
+
+def _advice(knowledge: Knowledge, name: str) -> str:
+    known = {entity.label.casefold(): entity.label for entity in knowledge.entities}
+    known |= {event.id: event.id for event in knowledge.events}
+    wanted = local_name_of(name).casefold()
+    near = difflib.get_close_matches(wanted, known) + [key for key in known if wanted and wanted in key]
+    if near:
+        return f"near: {', '.join(known[key] for key in dict.fromkeys(near[:NEAR]))}"
+    return "kg query OUT support lists all events"
+
+
+@dataclass(frozen=True, slots=True)
+class _Contexts:
+    """What rows refer to: entities by id, articles by key, edges by event."""
+
+    entities: Mapping[str, Entity]
+    articles: Mapping[str, Article]
+    edges: Mapping[str, Sequence[Edge]]
+
+
+def _contexts(knowledge: Knowledge) -> _Contexts:
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    for edge in knowledge.edges:
+        for event in edge.events:
+            edges[event].append(edge)
+    return _Contexts(
+        {entity.id: entity for entity in knowledge.entities},
+        {article.key: article for article in knowledge.articles},
+        edges,
+    )
 
 
 def _names(entity: Entity) -> set[str]:
     return {name.casefold() for name in (entity.id, entity.label, *entity.aliases)}
 
 
-def _event_row(knowledge: Knowledge, iris: Iris, event: Event) -> Row:
-    entities = {entity.id: entity for entity in knowledge.entities}
+def _event_row(contexts: _Contexts, iris: Iris, event: Event) -> Row:
     return {
         "id": event.id,
         "iri": iris.event(event.id),
@@ -86,9 +123,9 @@ def _event_row(knowledge: Knowledge, iris: Iris, event: Event) -> Row:
         "conflict": event.conflict,
         "confidence": event.confidence,
         "time": event.when.edtf if event.when else None,
-        "roles": [_role_row(filler, entities) for filler in event.roles],
-        "edges": [[edge.subject, edge.predicate, edge.object] for edge in knowledge.edges if event.id in edge.events],
-        "claims": [_claim_row(knowledge, claim, entities) for claim in event.claims],
+        "roles": [_role_row(filler, contexts.entities) for filler in event.roles],
+        "edges": [[edge.subject, edge.predicate, edge.object] for edge in contexts.edges.get(event.id, ())],
+        "claims": [_claim_row(contexts, claim) for claim in event.claims],
     }
 
 
@@ -99,8 +136,8 @@ def _role_row(filler: RoleFiller, entities: Mapping[str, Entity]) -> Row:
     return row | ({"value": value_record(filler.value)} if filler.value else {})
 
 
-def _claim_row(knowledge: Knowledge, claim: Claim, entities: Mapping[str, Entity]) -> Row:
-    article = next(article for article in knowledge.articles if article.key == claim.article)
+def _claim_row(contexts: _Contexts, claim: Claim) -> Row:
+    article = contexts.articles[claim.article]
     return {
         "id": claim.id,
         "status": claim.status.value,
@@ -113,7 +150,7 @@ def _claim_row(knowledge: Knowledge, claim: Claim, entities: Mapping[str, Entity
         "title": article.title,
         "date": article.date,
         "url": article.url,
-        "said_by": [entities[s.entity].label if s.entity else s.span.text for s in claim.said_by],
+        "said_by": [contexts.entities[s.entity].label if s.entity else s.span.text for s in claim.said_by],
         "time": claim.when.edtf if claim.when else None,
         "rule": claim.rule,
         "confidence": claim.confidence,
@@ -128,7 +165,8 @@ def explanation_text(rows: Iterable[Row]) -> str:
 def _lines(row: Row) -> Iterable[str]:
     conflict = ", claims disagree" if row["conflict"] else ""
     yield f"{row['label']}  [{row['status']}{conflict}]"
-    yield f"  event       evt:{row['id']}  confidence {row['confidence']:.2f}" + (f"  time {row['time']}" if row["time"] else "")
+    time = f"  time {row['time']}" if row["time"] else ""
+    yield f"  event       evt:{row['id']}  confidence {row['confidence']:.2f}{time}"
     for role in row["roles"]:
         name = f"ent:{role['entity']}" if "entity" in role else ""
         yield f"  {role['role']:<11} {role.get('label', role['text'])}" + (f"  {name}" if name else "")
@@ -142,8 +180,10 @@ def _claim_lines(claim: Row) -> Iterable[str]:
     yield f"  - “{claim['sentence'].strip()}”"
     where = ", ".join(filter(None, (claim["title"] or claim["article"], claim["date"], claim["url"])))
     yield f"    article     {claim['article']}: {where}"
-    part = "title" if claim["start"] < 0 else "characters"
-    yield f"    {part:<11} {claim['start']} to {claim['end']}, trigger “{claim['trigger']}”"
+    in_title = claim["start"] < 0
+    shift = len(claim["title"] + TITLE_BREAK) if in_title else 0
+    part = "title" if in_title else "characters"
+    yield f"    {part:<11} {claim['start'] + shift} to {claim['end'] + shift}, trigger “{claim['trigger']}”"
     yield f"    status      {claim['status']}" + (f" (“{claim['cue']}”)" if claim["cue"] else "")
     yield f"    said by     {', '.join(claim['said_by']) or 'the article'}"
     yield f"    rule        {claim['rule']}, confidence {claim['confidence']:.2f}"

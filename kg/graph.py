@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.export import export
-from kg.model import Entity, Event, Knowledge, Status
+from kg.model import Entity, Event, Kind, Knowledge, Status
 from kg.network import Network, to_network
 from kg.ontology import Ontology, load_ontology
 from kg.query import Answer, ask
@@ -53,7 +53,12 @@ class Graph:
         return f"<Graph: {len(self.knowledge.articles)} articles, {len(self.knowledge.events)} events>"
 
     def events(
-        self, *, type: str | None = None, status: str | None = None, about: str | None = None, min_confidence: float = 0.0
+        self,
+        *,
+        type: str | None = None,
+        status: str | None = None,
+        about: str | None = None,
+        min_confidence: float = 0.0,
     ) -> tuple[Event, ...]:
         """Return the events, if asked only those of a type or group, of a status, or with an entity of this name.
 
@@ -72,7 +77,9 @@ class Graph:
         )
 
     def entities(self, *, kind: str | None = None) -> tuple[Entity, ...]:
-        """Return the entities, if asked only those of one kind."""
+        """Return the entities, if asked only those of one kind. Raises `UsageError` for an unknown kind."""
+        if kind is not None and kind not in frozenset(Kind):
+            raise UsageError(kind, "no such kind of entity", f"kinds: {', '.join(Kind)}")
         return tuple(entity for entity in self.knowledge.entities if kind is None or entity.kind == kind)
 
     def query(self, query: str, **parameters: str) -> Answer:
@@ -87,7 +94,15 @@ class Graph:
         """Return the graph as a networkx multigraph: entities and events, roles and direct edges."""
         return to_network(self.knowledge)
 
-    def view(self, path: str | Path, *, title: str = "Corporate events", limit: int = VIEW_LIMIT, about: str | None = None, depth: int = 1) -> Path:
+    def view(
+        self,
+        path: str | Path,
+        *,
+        title: str = "Corporate events",
+        limit: int = VIEW_LIMIT,
+        about: str | None = None,
+        depth: int = 1,
+    ) -> Path:
         """Write a self-contained HTML page and return where it is. Raises `UsageError` and `OutputError`."""
         html = network_page(self.knowledge, self.ontology, title=title, limit=limit, about=about, depth=depth)
         write_page(Path(path), html)

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -137,9 +138,15 @@ def _load(shelf: Shelf) -> tuple[dict[str, Record], list[Skipped]]:
 
 def _made_with(settings: Settings) -> str:
     """Return the fingerprint of everything that decides what is read out of an article."""
+    versions = version("spacy"), settings.model, model_version(settings.model)
+    return fingerprint(settings.folders, _code(), *versions)
+
+
+@cache
+def _code() -> str:
+    """Return the fingerprint of the code, which in one process stays what it is."""
     package = Path(__file__).resolve().parent
-    paths = (*(package / name for name in READING_CODE), *settings.folders)
-    return fingerprint(paths, settings.model, model_version(settings.model), version("spacy"))
+    return fingerprint([package / name for name in READING_CODE])
 
 
 def _plan(kept: Mapping[str, Record], arrivals: Arrivals, made_with: str) -> _Plan:

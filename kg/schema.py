@@ -12,6 +12,8 @@ from kg.frames import Frame, Trigger, load_frames
 from kg.ontology import EventType, Ontology, load_ontology
 from kg.resources import ontology_folder
 
+NEAR = 3  # types suggested for one that is not known
+
 Row = dict[str, Any]
 
 
@@ -24,21 +26,33 @@ def schema_rows(type_: str | None, folders: Sequence[Path] = ()) -> list[Row]:
     names = {name.casefold(): name for name in ontology.types}
     name = names.get(type_.casefold())
     if name is None:
-        near = difflib.get_close_matches(type_, ontology.types, cutoff=0.4) or list(ontology.types)
-        raise UsageError(type_, "no such event type", f"near: {', '.join(near)}; kg schema lists all")
+        near = [names[found] for found in difflib.get_close_matches(type_.casefold(), names)]
+        near += [names[found] for found in names if type_.casefold() in found and names[found] not in near]
+        hint = f"did you mean {' or '.join(near[:NEAR])}? " if near else ""
+        raise UsageError(type_, "no such event type", f"{hint}kg schema lists all")
     frame = next((frame for frame in load_frames(ontology, all_folders) if frame.type == name), Frame(name))
     return [_full(ontology, ontology.types[name], frame)]
 
 
 def _short(ontology: Ontology, found: EventType) -> Row:
-    return {"id": found.id, "group": ontology.groups[found.group].label, "label": found.label, "definition": found.definition}
+    return {
+        "id": found.id,
+        "group": ontology.groups[found.group].label,
+        "label": found.label,
+        "definition": found.definition,
+    }
 
 
 def _full(ontology: Ontology, found: EventType, frame: Frame) -> Row:
     shortcut = found.shortcut
     return _short(ontology, found) | {
         "roles": [
-            {"role": role.id, "required": role.id in found.required, "kinds": [str(kind) for kind in role.kinds], "definition": role.definition}
+            {
+                "role": role.id,
+                "required": role.id in found.required,
+                "kinds": [str(kind) for kind in role.kinds],
+                "definition": role.definition,
+            }
             for role in found.roles
         ],
         "edges": [p for p in (shortcut.predicate, shortcut.planned) if p] if shortcut else [],
