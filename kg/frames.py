@@ -17,11 +17,17 @@ DEFAULT_SCORE = 0.8
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 KINDS = frozenset(Kind) | frozenset(ValueKind)
 TRIGGER_KEYS = frozenset({*PARTS_OF_SPEECH, "roles", "where", "unless", "score", "status", "direction"})
+FRAME_KEYS = frozenset({"type", "status", "trigger", "example", "counterexample"})
 
 Places = Mapping[str, tuple[str, ...]]
+Meanings = Mapping[Status, Status]
 
 
 def _none() -> Places:
+    return MappingProxyType({})
+
+
+def _no_meanings() -> Meanings:
     return MappingProxyType({})
 
 
@@ -53,12 +59,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How language expresses one event type."""
+    """How language expresses one event type. `meanings` tells which status of the words is which of the event."""
 
     type: str
     triggers: tuple[Trigger, ...] = ()
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = field(default=())
+    meanings: Meanings = field(default_factory=_no_meanings)
 
 
 def load_frames(ontology: Ontology, folders: Sequence[Path]) -> tuple[Frame, ...]:
@@ -89,6 +96,7 @@ def _add(old: Frame | None, new: Frame) -> Frame:
         triggers=old.triggers + new.triggers,
         examples=old.examples + new.examples,
         counterexamples=old.counterexamples + new.counterexamples,
+        meanings=MappingProxyType({**old.meanings, **new.meanings}),
     )
 
 
@@ -98,14 +106,13 @@ def _read_frame(path: Path, ontology: Ontology, faults: list[str]) -> Frame | No
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(f"{path.name}: not valid TOML: {error}")
         return None
-    name = data.get("type")
+    name: str = data.get("type", "")
     if name not in ontology.types:
         faults.append(f"{path.name}: type {name!r} is not an event type of the ontology")
         return None
     found = len(faults)
-    faults.extend(
-        f"{path.name}: unknown key {key!r}" for key in data.keys() - {"type", "trigger", "example", "counterexample"}
-    )
+    faults.extend(f"{path.name}: unknown key {key!r}" for key in sorted(data.keys() - FRAME_KEYS))
+    faults.extend(f"{path.name}: {fault}" for fault in _meaning_faults(data.get("status", {})))
     for number, row in enumerate(data.get("trigger", ()), 1):
         faults.extend(f"{path.name}, trigger {number}: {fault}" for fault in _trigger_faults(row, name, ontology))
     for number, row in enumerate([*data.get("example", ()), *data.get("counterexample", ())], 1):
@@ -117,7 +124,15 @@ def _read_frame(path: Path, ontology: Ontology, faults: list[str]) -> Frame | No
         triggers=tuple(_trigger(name, row) for row in data.get("trigger", ())),
         examples=tuple(_example(row) for row in data.get("example", ())),
         counterexamples=tuple(_example(row) for row in data.get("counterexample", ())),
+        meanings=MappingProxyType({Status(word): Status(meant) for word, meant in data.get("status", {}).items()}),
     )
+
+
+def _meaning_faults(row: object) -> Iterable[str]:
+    if not isinstance(row, dict):
+        yield 'status must be a table: status = { happened = "ongoing" }'
+        return
+    yield from (f"unknown status {word!r}" for word in sorted({*row.keys(), *map(str, row.values())} - set(Status)))
 
 
 def _trigger_faults(row: Mapping[str, Any], name: str, ontology: Ontology) -> Iterable[str]:

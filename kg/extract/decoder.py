@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.attribution import find_sources
+from kg.extract.cues import Judgement
 from kg.extract.bridging import bridge, note_belongings
 from kg.extract.lexicon import Lexicon
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
-from kg.extract.status import Judgement, StatusJudge
+from kg.extract.status import NO_MEANINGS, StatusJudge
 from kg.extract.syntax import Places
 from kg.extract.times import TENSES, find_time, when_of
+from kg.frames import Meanings
 from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
@@ -33,11 +35,13 @@ class Decision:
 class Decoder:
     """Turns proposals into event mentions."""
 
-    def __init__(self, ontology: Ontology, lexicon: Lexicon, places: Places) -> None:
+    def __init__(
+        self, ontology: Ontology, lexicon: Lexicon, places: Places, meanings: Mapping[str, Meanings] = NO_MEANINGS
+    ) -> None:
         self.ontology = ontology
         self.lexicon = lexicon
         self.places = places
-        self.judge = StatusJudge(lexicon)
+        self.judge = StatusJudge(lexicon, meanings)
 
     def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
         """Return the event mentions of a reading in the order of the text, at most one a trigger."""
@@ -66,7 +70,7 @@ class Decoder:
     def _mention(self, reading: Reading, decision: Decision) -> EventMention:
         proposal = decision.proposal
         in_title = reading.in_title(proposal.token)
-        judgement = self.judge.judge(proposal.token, given=proposal.status, in_title=in_title)
+        judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
         return EventMention(
             type=proposal.type,
             trigger=reading.span(proposal.start, proposal.end),

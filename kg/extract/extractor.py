@@ -87,7 +87,8 @@ def make_extractor(nlp: Language, ontology: Ontology, frames: Sequence[Frame], l
     """Put an extractor together from a language pipeline and the ontology folders' contents."""
     places = Places(lexicon)
     proposer = FrameProposer(ontology, TriggerFinder(frames, places))
-    return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), (proposer,), Decoder(ontology, lexicon, places))
+    decoder = Decoder(ontology, lexicon, places, {frame.type: frame.meanings for frame in frames})
+    return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), (proposer,), decoder)
 
 
 def _by_token(mentions: Sequence[Mention]) -> Mapping[int, Mention]:

@@ -23,6 +23,7 @@ from kg.extract.cues import (
 )
 from kg.extract.lexicon import Lexicon
 from kg.extract.syntax import MAX_CLIMB, SUBJECTS, VERBAL, children, is_passive
+from kg.frames import Meanings
 from kg.model import Status
 
 # What a reporting verb says of its clause counts only when it is one of these; "said" adds nothing.
@@ -31,7 +32,9 @@ HEARSAY = frozenset({"say", "believe", "think", "understand", "allege", "claim",
 WISHES = frozenset({"hope", "plan", "intend", "want", "try", "attempt", "aim", "seek"})
 OWN_FORECASTS = frozenset({"expect", "anticipate"})
 FORESIGHT = frozenset({Status.EXPECTED, Status.OPINION})
+TALK = frozenset({Status.PLANNED, Status.RUMOURED})
 CONDITIONS = frozenset({"if", "whether", "unless"})
+TIME_LINKS = frozenset({"when", "after", "once", "before", "until", "as"})
 RANKS = frozenset({"first", "second", "third", "last", "only", "latest", "next"})
 # Verbs whose subject is an event that takes its course; with others ("the merger surprised many") it stands fast.
 COURSES = frozenset(
@@ -76,27 +79,32 @@ CIRCUMSTANCES = frozenset(
     }
 )
 
-Meanings = Mapping[Status, Status]
-NO_MEANINGS: Meanings = MappingProxyType({})
+NO_MEANINGS: Mapping[str, Meanings] = MappingProxyType({})
 
 
 class StatusJudge:
-    """Judges the status of the event that a word names."""
+    """Judges the status of the event that a word names. `meanings` holds, by type, what a status comes to."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, meanings: Mapping[str, Meanings] = NO_MEANINGS) -> None:
         self.lexicon = lexicon
+        self.meanings = meanings
 
-    def judge(
-        self, token: Token, *, given: Status | None = None, meanings: Meanings = NO_MEANINGS, in_title: bool = False
-    ) -> Judgement:
-        """Return the status at a trigger word; its cue is empty where no word decided it.
+    def judge(self, token: Token, type_: str = "", *, given: Status | None = None, in_title: bool = False) -> Judgement:
+        """Return the status at a trigger word of an event type; its cue is empty where no word decided it.
 
-        `given` is the status that the frame gives the word itself, `meanings` what a status means for the event's type.
+        `given` is the status that the frame gives the word itself.
         """
-        found = self._word(token, MAX_CLIMB, in_title)
-        if given and found.status in DONE:
+        found = self._own_name(token, self._word(token, MAX_CLIMB, in_title))
+        if given and (found.status in DONE or not found.cue):
             return Judgement(given, token.text)
-        return Judgement(meanings.get(found.status, found.status), found.cue)
+        return Judgement(self.meanings.get(type_, {}).get(found.status, found.status), found.cue)
+
+    def _own_name(self, token: Token, found: Judgement) -> Judgement:
+        """Let "restructuring plan" and "merger talks" tell by their last word what they are."""
+        if token.pos_ in VERBAL or not children(token, "compound"):
+            return found
+        status = find_cue(self.lexicon, token)
+        return combine(Judgement(status, token.text), found) if status in TALK else found
 
     def _word(self, token: Token, climb: int, in_title: bool) -> Judgement:
         return self._verb(token, climb, in_title) if token.pos_ in VERBAL else self._noun(token, climb, in_title)
@@ -119,8 +127,15 @@ class StatusJudge:
             return self._under_report(verb, Judgement(modal_status(modal, verb), words(verb, "aux")), climb)
         if is_finite(verb):
             own = Judgement(tense_status(verb, in_title), words(verb, "aux", "auxpass"))
+            if own.status is Status.ONGOING and climb and self._awaited(verb, climb - 1, in_title):
+                return Judgement(Status.PLANNED, own.cue)
             return self._under_report(verb, own, climb)
         return self._governed(verb, climb, in_title)
+
+    def _awaited(self, verb: Token, climb: int, in_title: bool) -> bool:
+        """Tell whether a clause of time belongs to something yet to come: "work will start after it buys the rest"."""
+        linked = any(child.lower_ in TIME_LINKS for child in children(verb, "mark", "advmod"))
+        return linked and verb.dep_ == "advcl" and self._word(verb.head, climb, in_title).status is Status.PLANNED
 
     def _under_report(self, verb: Token, own: Judgement, climb: int) -> Judgement:
         """Let "announced that", "denied that", "expects that", "if" and "whether" speak about a finite clause."""
@@ -192,7 +207,7 @@ class StatusJudge:
         governor = self._word(head, climb, in_title)
         status = find_cue(self.lexicon, head) if cue else None
         if status is None and infinitive and cue and governor.status in DONE:
-            status = Status.PLANNED
+            return Judgement(Status.PLANNED, "")  # a purpose: "bought land to build a plant"
         return combine(Judgement(status, head.text) if status else None, governor)
 
     def _negated(self, verb: Token) -> Status:
