@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.model import EventMention, Filler, LocalEvent, Status, When
+from kg.model import EventMention, Filler, LocalEvent, Source, Status, When
 from kg.ontology import EventType, Ontology
 
 SHARED_PARTICIPANTS = 2  # entities that a headline of another type must have in common with the event
@@ -112,7 +112,7 @@ def _event(group: Sequence[EventMention], event_type: EventType) -> LocalEvent:
         fillers=_fillers(ranked, event_type),
         mentions=tuple(ranked),
         confidence=max(mention.confidence for mention in group),
-        said_by=next((mention.said_by for mention in ranked if mention.said_by), ()),
+        said_by=_sources(ranked),
         when=_when(ranked, status),
         conflict=_conflicts(group),
     )
@@ -125,9 +125,18 @@ def weight(mention: EventMention) -> float:
 
 
 def _status(group: Sequence[EventMention], ranked: Sequence[EventMention]) -> Status:
-    body = [mention for mention in group if not mention.in_headline] or list(group)
-    final = next((mention.status for mention in reversed(body) if mention.status in FINAL), None)
-    return final or next(mention.status for mention in ranked if mention in body)
+    """Return the status of the best mention whose words tell one, the body before the headline; an end is final."""
+    body = [mention for mention in ranked if not mention.in_headline]
+    final = [mention for mention in body or ranked if mention.status in FINAL and not _ends(mention, group)]
+    if final:
+        return max(final, key=lambda mention: mention.trigger.start).status
+    told = [mention for mention in body if mention.cue] or [mention for mention in ranked if mention.cue]
+    return (told or body or ranked)[0].status
+
+
+def _ends(mention: EventMention, group: Sequence[EventMention]) -> bool:
+    """Tell whether what ends a mention is the event itself: "suspended" in "it suspended its dividend"."""
+    return any(other.trigger.text == mention.cue and other.sentence == mention.sentence for other in group)
 
 
 def _fillers(ranked: Sequence[EventMention], event_type: EventType) -> tuple[Filler, ...]:
@@ -140,6 +149,14 @@ def _fillers(ranked: Sequence[EventMention], event_type: EventType) -> tuple[Fil
             if known and (filler.value is None or valued.setdefault(filler.role, number) == number):
                 kept.setdefault((filler.role, filler_key(filler)), filler)
     return tuple(sorted(kept.values(), key=lambda filler: (filler.role, filler.span)))
+
+
+def _sources(ranked: Sequence[EventMention]) -> tuple[Source, ...]:
+    """Return who says so in any mention, each once, those of the best mention first."""
+    named: dict[str, Source] = {}
+    for source in (source for mention in ranked for source in mention.said_by):
+        named.setdefault(source.entity or source.span.text, source)
+    return tuple(named.values())
 
 
 def _when(ranked: Sequence[EventMention], status: Status) -> When | None:
