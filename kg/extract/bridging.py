@@ -43,7 +43,9 @@ def _unit_to_its_role(event_type: EventType, chosen: list[Candidate], actor: Rol
     if actor is None or "unit" not in event_type.role_names or any(candidate.role == "unit" for candidate in chosen):
         return chosen
     return [
-        replace(candidate, role="unit") if candidate.role == actor.id and _is_owned_unit(candidate.what.cluster) else candidate
+        replace(candidate, role="unit")
+        if candidate.role == actor.id and _is_owned_unit(candidate.what.cluster)
+        else candidate
         for candidate in chosen
     ]
 
@@ -74,4 +76,6 @@ def _implied(role: str, what: Denotation, cluster: Cluster) -> Candidate:
 
 
 def _cluster(chosen: Sequence[Candidate], role: str) -> Cluster | None:
-    return next((candidate.what.cluster for candidate in chosen if candidate.role == role and candidate.what.cluster), None)
+    return next(
+        (candidate.what.cluster for candidate in chosen if candidate.role == role and candidate.what.cluster), None
+    )

@@ -101,14 +101,23 @@ class FrameProposer:
         return wanted
 
     def _acting_facility(
-        self, reading: Reading, hit: Hit, roles: Mapping[str, Role], wanted: Mapping[str, Sequence[str]], found: Sequence[Candidate]
+        self,
+        reading: Reading,
+        hit: Hit,
+        roles: Mapping[str, Role],
+        wanted: Mapping[str, Sequence[str]],
+        found: Sequence[Candidate],
     ) -> list[Candidate]:
         """Return the facility that stands where the actor is looked for: "the plant will start production"."""
         actor = actor_role(self.ontology.types[hit.trigger.type])
         filled = {candidate.role for candidate in found}
         if actor is None or "facility" not in roles or filled & {actor.id, "facility"}:
             return []
-        there = (self._denotations(reading, hit, place, (Kind.FACILITY,)) for place in wanted.get(actor.id, ()) if place != ANYWHERE)
+        there = (
+            self._denotations(reading, hit, place, (Kind.FACILITY,))
+            for place in wanted.get(actor.id, ())
+            if place != ANYWHERE
+        )
         return [Candidate("facility", what, what.score) for what in next((row for row in there if row), [])]
 
     def _place_in_clause(
@@ -136,7 +145,9 @@ class FrameProposer:
         return []
 
     def _denotations(self, reading: Reading, hit: Hit, place: str, kinds: Kinds) -> list[Denotation]:
-        tokens = [token for single in place.split(TOGETHER) for token in self.places.at(single, hit.token, hit.trigger.pos)]
+        tokens = [
+            token for single in place.split(TOGETHER) for token in self.places.at(single, hit.token, hit.trigger.pos)
+        ]
         outside = [token for token in tokens if place == "self" or not hit.start <= token.i < hit.end]
         return _of_one_sort([what for token in outside for what in _denoted(reading, token, kinds)], kinds)
 

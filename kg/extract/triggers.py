@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
-from kg.extract.denotation import NUMERIC, denote
-from kg.extract.mentions import Form, phrase_start
+from kg.extract.conditions import Conditions, Surroundings, compile_conditions
+from kg.extract.mentions import Form
 from kg.extract.reading import Reading
-from kg.extract.syntax import VERBAL, Places, children, prepositional
+from kg.extract.syntax import VERBAL, Places, children
 from kg.frames import Frame, Trigger
-from kg.model import Kind, ValueKind
 
 PARTS = {
     "verb": frozenset(VERBAL),
@@ -39,10 +39,11 @@ class TriggerFinder:
 
     def __init__(self, frames: Sequence[Frame], places: Places) -> None:
         self.places = places
-        self._by_head: dict[str, list[tuple[str, Trigger]]] = defaultdict(list)
+        self._by_head: dict[str, list[tuple[str, Trigger, Conditions]]] = defaultdict(list)
         for trigger in (trigger for frame in frames for trigger in frame.triggers):
+            conditions = compile_conditions(trigger)
             for word in trigger.words:
-                self._by_head[_head_word(word, trigger.pos)].append((word, trigger))
+                self._by_head[_head_word(word, trigger.pos)].append((word, trigger, conditions))
 
     def find(self, reading: Reading) -> Iterable[Hit]:
         """Yield every hit whose conditions hold, in the order of the text."""
@@ -51,64 +52,24 @@ class TriggerFinder:
             if rows and not _part_of_name(reading, token):
                 yield from self._hits(reading, token, rows)
 
-    def _hits(self, reading: Reading, token: Token, rows: list[tuple[str, Trigger]]) -> Iterable[Hit]:
-        for word, trigger in rows:
+    def _hits(self, reading: Reading, token: Token, rows: Sequence[tuple[str, Trigger, Conditions]]) -> Iterable[Hit]:
+        around: dict[tuple[int, str], Surroundings] = {}
+        for word, trigger, conditions in rows:
             extent = _extent(token, word, trigger.pos)
             if extent is None:
                 continue
             head = reading.doc[extent[0] : extent[1]].root if "-" in word else token
-            if head.pos_ in PARTS[trigger.pos] and self._holds(reading, head, trigger):
+            if head.pos_ not in PARTS[trigger.pos]:
+                continue
+            key = (head.i, trigger.pos)
+            if conditions.hold(around.setdefault(key, Surroundings(reading, self.places, head, trigger.pos))):
                 yield Hit(trigger, head, *extent, word)
 
-    def _holds(self, reading: Reading, token: Token, trigger: Trigger) -> bool:
-        required = all(
-            any(self.matches(reading, token, trigger, place, word) for word in words) for place, words in trigger.where.items()
-        )
-        return required and not any(
-            self.matches(reading, token, trigger, place, word) for place, words in trigger.unless.items() for word in words
-        )
 
-    def matches(self, reading: Reading, token: Token, trigger: Trigger, place: str, word: str) -> bool:
-        """Tell whether the phrase at a place of the trigger is the word, or denotes the @Kind."""
-        if place == "anywhere":
-            return any(
-                _word_matches(reading, other, word) for other in reading.sentence_tokens(token) if other != token
-            )
-        there = self.places.at(place, token, trigger.pos)
-        if word.startswith("@"):  # "the registration of the activity of its division"
-            there = [*there, *(part for other in there if other.pos_ == "NOUN" for part in prepositional(other, "of"))]
-        return any(_word_matches(reading, other, word) for other in there)
-
-
-def _word_matches(reading: Reading, token: Token, word: str) -> bool:
-    if not word.startswith("@"):
-        return _lemma_matches(token, word)
-    name = word[1:]
-    kind = Kind(name) if name in frozenset(Kind) else ValueKind(name)
-    if kind in NUMERIC or kind is ValueKind.PERIOD:
-        return denote(reading, token, (kind,)) is not None
-    cluster = reading.cluster_at(token)
-    if cluster is None:
-        return False
-    return cluster.kind is kind or (cluster.kind is Kind.THING and cluster.named and kind is Kind.ORGANIZATION)
-
-
-def _lemma_matches(token: Token, word: str) -> bool:
-    words = word.lower().split()
-    if len(words) == 1:
-        return word.lower() in (token.lemma_.lower(), token.lower_)
-    run = [other.lemma_.lower() for other in token.doc[phrase_start(token) : token.i + 1]]
-    lower = [other.lower_ for other in token.doc[phrase_start(token) : token.i + 1]]
-    return _contains(run, words) or _contains(lower, words)
-
-
-def _contains(run: list[str], words: list[str]) -> bool:
-    return any(run[at : at + len(words)] == words for at in range(len(run) - len(words) + 1))
-
-
-def _parts(word: str) -> list[str]:
+@cache
+def _parts(word: str) -> tuple[str, ...]:
     """Return an entry's words as the tokenizer cuts them: "mass-produce" in three."""
-    return [part for part in re.split(r"\s+|(-)", word.lower()) if part]
+    return tuple(part for part in re.split(r"\s+|(-)", word.lower()) if part)
 
 
 def _head_word(word: str, pos: str) -> str:
@@ -123,11 +84,14 @@ def _extent(token: Token, word: str, pos: str) -> tuple[int, int] | None:
     if len(parts) == 1:
         return token.i, token.i + 1
     if pos == "verb" and "-" not in parts:
-        return _verb_extent(token, parts[1:])
+        return _verb_extent(token, list(parts[1:]))
     start = token.i - len(parts) + 1
     if start < 0:
         return None
-    fits = all(part in (other.lower_, other.lemma_.lower()) for part, other in zip(parts, token.doc[start : token.i + 1], strict=True))
+    fits = all(
+        part in (other.lower_, other.lemma_.lower())
+        for part, other in zip(parts, token.doc[start : token.i + 1], strict=True)
+    )
     return (start, token.i + 1) if fits else None
 
 
