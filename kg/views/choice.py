@@ -15,7 +15,7 @@ from kg.views.words import fold
 
 FOCUS_SIZE = 28  # boxes that read well at once
 WHOLE_UP_TO = 36  # boxes shown at once rather than their busiest part
-FOCI = 6  # entities whose surroundings get a drawing of their own
+FOCI = 4  # entities whose surroundings get a drawing of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import networkx as nx
@@ -17,6 +18,8 @@ ROOM = 30  # boxes the panel has room for, a label counted as half a box; with m
 KAMADA_KAWAI_UP_TO = 120  # nodes; above it takes seconds and reads no better
 SPRING_STEPS = 120
 SEED = 7
+TURNS = (0, 60, 90)  # degrees; a small drawing is tried in several positions and the best is kept
+TURNED_UP_TO = 40  # boxes
 LINE_HEIGHT = 1.2  # of the font size
 PADDING = (20.0, 14.0)  # of a box, both sides together
 LINK_FONT = 14  # pixels
@@ -45,8 +48,13 @@ def _piece(network: nx.Graph[str], sizes: Mapping[str, Size]) -> Piece:
     ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in network.edges))
     links = sorted(ordered.edges)
     labels = [width_of(network.edges[link].get("label", "")) * LINK_FONT for link in links]
-    points = push_apart(_stretch(_raw(ordered), len(ordered) + sum(map(bool, labels)) // 2), sizes)
-    points = push_apart(untangle(points, sizes, links, labels), sizes)
+    drawings = []
+    raw, count = _raw(ordered), len(ordered) + sum(map(bool, labels)) // 2
+    for turn in TURNS if len(ordered) <= TURNED_UP_TO else TURNS[:1]:
+        points = push_apart(_stretch(_turned(raw, turn), count), sizes)
+        drawings.append(untangle(points, sizes, links, labels))
+    _, points = min(drawings, key=lambda drawing: drawing[0])
+    points = push_apart(points, sizes)
     return Piece(points, {key: sizes[key] for key in points}, tuple(links))
 
 
@@ -56,6 +64,11 @@ def _raw(network: nx.Graph[str]) -> dict[str, Point]:
     else:
         found = nx.spring_layout(network, seed=SEED, iterations=SPRING_STEPS, method="force")
     return {key: (float(x), float(y)) for key, (x, y) in found.items()}
+
+
+def _turned(points: Mapping[str, Point], degrees: int) -> dict[str, Point]:
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return {key: (x * cosine - y * sine, x * sine + y * cosine) for key, (x, y) in points.items()}
 
 
 def _stretch(points: Mapping[str, Point], count: int) -> dict[str, Point]:

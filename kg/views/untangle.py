@@ -29,15 +29,15 @@ Point = tuple[float, float]
 
 def untangle(
     points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]], labels: Sequence[float]
-) -> dict[str, Point]:
-    """Return better points for the same boxes, none outside the rectangle that the given ones span.
+) -> tuple[float, dict[str, Point]]:
+    """Return better points for the same boxes, none outside the rectangle that the given ones span, and their cost.
 
     `labels` gives the width of each link's label in pixels, 0 for none. Goes through the boxes a few times in a
     fixed order and takes the best move of each, with and without what hangs on it alone. Big drawings stay as they are.
     """
     keys = sorted(points)
     if len(keys) > UNTANGLE_UP_TO or len(keys) < 4 or not links:
-        return dict(points)
+        return 0.0, dict(points)
     number = {key: at for at, key in enumerate(keys)}
     table = _Table(
         np.rint(np.array([points[key] for key in keys], dtype=float)),
@@ -49,11 +49,11 @@ def untangle(
         moves = [table.improve(group) for group in table.groups()]
         if not any(moves):
             break
-    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, table.places, strict=True)}
+    return table.cost(), {key: (float(x), float(y)) for key, (x, y) in zip(keys, table.places, strict=True)}
 
 
 class _Table:
-    """The drawing as arrays: places (n, 2), half sizes (n, 2), links (m, 2), label widths (m); k candidates at a time."""
+    """The drawing as arrays: places (n, 2), half sizes (n, 2), links (m, 2), label widths (m), k candidates."""
 
     def __init__(self, places: Floats, halves: Floats, links: Numbers, labels: Floats) -> None:
         self.places = places
@@ -91,6 +91,11 @@ class _Table:
             return False
         self.places = spots[best]
         return True
+
+    def cost(self) -> float:
+        """Return what the whole drawing costs, to compare it with another of the same boxes."""
+        everything = np.arange(len(self.places))
+        return float(self._costs(self.places[None], everything, np.ones(len(self.links), dtype=bool))[0])
 
     def _costs(self, spots: Floats, group: Numbers, mine: Truths) -> Floats:
         """Return what each candidate (k, n, 2) costs as far as the group matters: (k)."""
