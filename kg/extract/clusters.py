@@ -29,6 +29,7 @@ class Cluster:
     place: Cluster | None = None
     modifiers: frozenset[str] = frozenset()
     mentions: list[Mention] = field(default_factory=list)
+    members: tuple[Cluster, ...] = ()  # of "the two companies"
     settled: bool = False  # whether an event has decided its kind
     epithets: set[str] = field(default_factory=set)  # nouns the article calls it by: carmaker, airline
 

@@ -26,6 +26,7 @@ FREQUENCY_WEIGHT = 1.0
 EPITHET_WEIGHT = 3.0
 REACH = {Kind.PERSON: 4, Kind.FACILITY: 12, Kind.PRODUCT: 6, Kind.UNIT: 12}  # sentences back; actors have no limit
 FALLBACK_REACH = 40
+PAIR = 2
 GENERIC_ACTOR = frozenset({"company", "firm", "group", "business", "corporation", "organization", "organisation", "enterprise", "party", "side"})
 GENERIC_FACILITY = frozenset({"facility", "plant", "factory", "site", "complex"})
 GENERIC_UNIT = frozenset({"division", "unit", "business", "arm", "subsidiary", "department"})
@@ -59,6 +60,8 @@ class Coreference:
             cluster = self._pronoun_antecedent(mention)
         else:
             cluster = self._apposed(mention) or self._nominal_antecedent(mention) or self._new(mention)
+            if not cluster.members and self._is_group(mention):
+                cluster.members = self._group(mention)
         if cluster:
             self._join(mention, cluster)
 
@@ -161,6 +164,21 @@ class Coreference:
             return None
         candidates = [c for c in self.clusters if c.named and c.kind is mention.kind]
         return self._most_salient(candidates, mention, epithet=head.lemma_.lower())
+
+    def _is_group(self, mention: Mention) -> bool:
+        """Tell whether a noun stands for companies named before: "the companies", "both airlines"."""
+        head = self.doc[mention.head]
+        return mention.kind in ACTORS and _is_plural(head) and self._is_definite(mention) and not children(head, "poss")
+
+    def _group(self, mention: Mention) -> tuple[Cluster, ...]:
+        """Return the two most salient companies, if both stand in one of the sentences before."""
+        candidates = [(self._salience(c, mention, ""), -n, c) for n, c in enumerate(self.clusters) if c.named and c.kind in ACTORS]
+        best = [row[2] for row in sorted(candidates, key=lambda row: row[:2], reverse=True) if row[0] > 0][:PAIR]
+        return tuple(best) if len(best) == PAIR and self._together(best, mention) else ()
+
+    def _together(self, clusters: Sequence[Cluster], mention: Mention) -> bool:
+        before = [{self._sentence[m.head] for m in c.mentions if m.head < mention.start} for c in clusters]
+        return bool(set.intersection(*before))
 
     def _same_thing(self, mention: Mention) -> Cluster | None:
         """Return an earlier facility, unit, product or thing that this noun phrase can be another mention of."""

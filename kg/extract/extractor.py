@@ -92,7 +92,7 @@ def make_extractor(nlp: Language, ontology: Ontology, frames: Sequence[Frame], l
 
 
 def _by_token(mentions: Sequence[Mention]) -> Mapping[int, Mention]:
-    table = {}
+    table: dict[int, Mention] = {}
     for mention in mentions:
         covered = range(mention.start, mention.end) if mention.form is Form.NAME else (mention.head,)
         table.update(dict.fromkeys(covered, mention))
@@ -101,7 +101,7 @@ def _by_token(mentions: Sequence[Mention]) -> Mapping[int, Mention]:
 
 def _found(doc: Doc, items: Iterable[T]) -> Mapping[int, Found[T]]:
     """Index things found at character offsets by the tokens they cover."""
-    table = {}
+    table: dict[int, Found[T]] = {}
     for item in items:
         span = doc.char_span(item.start, item.end, alignment_mode="expand")
         if span is not None:

@@ -154,13 +154,21 @@ class FrameProposer:
 
 def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
     """Return what a token denotes: the names it introduces, itself, or what it is a part of or belongs to ("most of its shares", "Toyota's output")."""
-    named = [denote(reading, name, kinds) for name in instances(token)]
+    named = [denote(reading, name, kinds) for name in instances(token)] or _members(reading, token, kinds)
     found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
     if found or token.pos_ != "NOUN":
         return found
     parts = with_conjuncts([*prepositional(token, "of"), *children(token, "poss")])
     inner = [denote(reading, part, kinds) for part in parts]
     return [replace(what, score=what.score * INNER_SCORE) for what in inner if what]
+
+
+def _members(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation | None]:
+    """Return the companies that "the two companies" stands for."""
+    cluster, group = reading.cluster_at(token), denote(reading, token, kinds)
+    if cluster is None or group is None:
+        return []
+    return [replace(group, kind=member.kind, cluster=member) for member in cluster.members if member.kind in kinds]
 
 
 def _of_one_sort(found: list[Denotation], kinds: Kinds) -> list[Denotation]:
@@ -185,16 +193,19 @@ def _anywhere(reading: Reading, hit: Hit, kinds: Kinds) -> Iterable[Denotation]:
         reading.sentence_tokens(hit.token),
         key=lambda token: (token.i not in clause, abs(token.i - hit.token.i), token.i),
     )
-    numeric = [kind for kind in kinds if kind in NUMERIC][:LIKELY_KINDS]
+    for kind in [kind for kind in kinds if kind in NUMERIC][:LIKELY_KINDS]:
+        yield from _numbers(reading, tokens, kind)
     others = [kind for kind in kinds if kind is ValueKind.PERIOD or (isinstance(kind, Kind) and kind is not Kind.THING)]
     for token in tokens:
-        found = reading.values.get(token.i)
-        if found and found.item.value.kind in numeric:
-            yield value_denotation(reading, found)
-            continue
         what = denote(reading, token, others) if others and not hit.start <= token.i < hit.end else None
         if what and (what.value or (what.cluster and what.cluster.kind is what.kind and what.cluster.identified)):
             yield what
+
+
+def _numbers(reading: Reading, tokens: Iterable[Token], kind: Kind | ValueKind) -> list[Denotation]:
+    """Return the numbers of a kind in the order of the tokens, prices of one share after those of the whole."""
+    found = [number for token in tokens if (number := reading.values.get(token.i)) and number.item.value.kind == kind]
+    return [value_denotation(reading, number) for number in sorted(found, key=lambda number: number.item.value.per == "share")]
 
 
 def _other_clause(token: Token, trigger: Token) -> bool:

@@ -31,10 +31,10 @@ NER_KINDS: Mapping[str, Kind] = {
     "WORK_OF_ART": Kind.PRODUCT,
 }
 # Weights of the votes. The sources differ in how often they are right on Wikinews; docs/model.md has the figures.
-NER_VOTE = 1.0
-CUE_VOTE = 2.0
-GAZETTEER_VOTE = 4.0
-WORD_VOTE = 5.0
+NER_VOTE = 1
+CUE_VOTE = 2
+GAZETTEER_VOTE = 4
+WORD_VOTE = 5
 LARGE_CITY = 150_000  # inhabitants; smaller towns share their names with too many people and firms
 TITLES = frozenset(
     [
@@ -108,7 +108,7 @@ class NameFinder:
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._matcher.add("name", list(nlp.tokenizer.pipe(sorted(lexicon.name_kinds))))
+        self._matcher.add("name", [nlp.make_doc(name) for name in sorted(lexicon.name_kinds)])
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return the names of the document in order, without overlaps."""
@@ -132,7 +132,7 @@ class NameFinder:
         _share_surnames(votes)
         return {key: _winner(votes[key]) for key in (_key(span) for span in spans)}
 
-    def _votes_for(self, span: Span) -> Iterable[tuple[Kind, float]]:
+    def _votes_for(self, span: Span) -> Iterable[tuple[Kind, int]]:
         label = span.root.ent_type_ or span[-1].ent_type_
         if label in NER_KINDS:
             yield NER_KINDS[label], NER_VOTE
@@ -144,7 +144,7 @@ class NameFinder:
         yield from self._word_votes(span)
         yield from self._context_votes(span)
 
-    def _word_votes(self, span: Span) -> Iterable[tuple[Kind, float]]:
+    def _word_votes(self, span: Span) -> Iterable[tuple[Kind, int]]:
         for token in span:
             kind = self.lexicon.name_words.get(token.text.rstrip("."))
             if kind is Kind.PLACE and token.i != span.end - 1:
@@ -155,7 +155,7 @@ class NameFinder:
         if len(span) > 1 and self.lexicon.noun_kinds.get(last) in (Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION):
             yield self.lexicon.noun_kinds[last], CUE_VOTE
 
-    def _context_votes(self, span: Span) -> Iterable[tuple[Kind, float]]:
+    def _context_votes(self, span: Span) -> Iterable[tuple[Kind, int]]:
         """Vote by what the sentence calls it: "carmaker Renault", "DeepMotion, a company …", "rivals such as Weilai", "Mr Smith"."""
         before = span.doc[span.start - 1] if span.start else None
         if before is not None and before.lower_.rstrip(".") in TITLES:

@@ -99,7 +99,8 @@ class Places:
         frame gives the trigger, which the tagger may see otherwise.
         """
         first, _, rest = place.partition("/")
-        found = with_conjuncts(self._table(trigger, pos).get(first, lambda token: self.prepositional(first, token))(trigger))
+        named = self._table(trigger, pos).get(first)
+        found = with_conjuncts(named(trigger) if named else self.prepositional(first, trigger))
         return [token for step in found for token in self.at(rest, step)] if rest else found
 
     def _table(self, trigger: Token, pos: str | None) -> dict[str, Callable[[Token], list[Token]]]:
