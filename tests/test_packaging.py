@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -94,12 +95,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def kg(installed: Path, tmp_path_factory: pytest.TempPathFactory):
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def kg(installed: Path, elsewhere: Path):
     """Return a function that runs the installed command in an empty folder."""
-    folder = tmp_path_factory.mktemp("elsewhere")
 
     def command(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        return run(sys.executable, installed / "bin" / "kg", *words, cwd=folder, path=installed)
+        return run(sys.executable, installed / "bin" / "kg", *words, cwd=elsewhere, path=installed)
 
     return command
 
@@ -148,6 +153,37 @@ def test_the_installed_command_answers_a_named_question(kg, built):
 def test_the_installed_command_writes_a_page(kg, built):
     done = kg("view", "out", "-o", "page.html")
     assert done.returncode == 0, done.stderr
+
+
+# ---- what the README says
+
+
+def readme(language: str) -> list[str]:
+    """Return the code blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+QUERIES = [line for block in readme("sh") for line in block.splitlines() if line.startswith("kg query out ")]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("line", QUERIES)
+def test_the_readmes_queries_give_rows(kg, built, line):
+    done = kg(*shlex.split(line, comments=True)[1:])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert "nothing found" not in done.stdout
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_readmes_python_runs(installed, kg, built, elsewhere):
+    (block,) = readme("python")
+    code = block.replace("data/articles", str(installed / "kg" / "_data" / "data" / "articles"))
+    done = run(sys.executable, "-c", code, cwd=elsewhere, path=installed)
+    assert done.returncode == 0, done.stderr
+    assert "Microsoft" in done.stdout
 
 
 # ---- lock files
