@@ -31,11 +31,13 @@ make_venv() {
     "$1" -m venv --without-pip .venv || fail 'no virtual environment can be made; install venv (Debian: apt install python3-venv)'
 }
 
+# Compiling all of it would take longer than installing; Python compiles what it imports.
 install() {
     if "$python" -m pip --version >/dev/null 2>&1; then
-        "$python" -m pip install --quiet --quiet "$@"
+        "$python" -m pip install --quiet --quiet --no-compile "$@"
     else
-        "$(find_python)" -m pip --python "$python" install --quiet --quiet "$@"
+        system=$(find_python) || exit 1
+        "$system" -m pip --python "$python" install --quiet --quiet --no-compile "$@"
     fi
 }
 
@@ -48,7 +50,10 @@ prepare() {
     if [ -x "$python" ] && [ "$(cat "$mark" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
-    [ -x "$python" ] || make_venv "$(find_python)"
+    if [ ! -x "$python" ]; then
+        system=$(find_python) || exit 1
+        make_venv "$system"
+    fi
     echo "installing $lock into .venv (a minute or two) ..." >&2
     install --require-hashes --requirement "$lock" || fail "installing failed; the lines above say why. Is there a network?"
     install --no-deps --no-build-isolation --editable . || fail 'the checkout could not be installed; the lines above say why'
