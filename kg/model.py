@@ -170,6 +170,7 @@ class EventMention:
     said_by: tuple[Source, ...] = ()
     when: When | None = None
     in_headline: bool = False
+    dated_by_statement: bool = False  # `when` tells when it was said, for want of a better time
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,26 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
 POSSIBLE = frozenset({"may", "might", "could"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no"})
 MERELY = frozenset({"only", "just", "merely", "simply"})
+# Of what stands in these relations the governing words tell nothing: "during the merger", "because of the strike".
+CIRCUMSTANCES = frozenset(
+    {
+        "during",
+        "after",
+        "before",
+        "since",
+        "following",
+        "amid",
+        "despite",
+        "because",
+        "due",
+        "under",
+        "until",
+        "through",
+        "without",
+        "like",
+        "as",
+    }
+)
 DONE = (Status.HAPPENED, Status.ONGOING)
 FINAL = (Status.DENIED, Status.CANCELLED)
 UNSURE = frozenset({Status.RUMOURED, Status.UNDISCLOSED, Status.OPINION, Status.EXPECTED})

@@ -71,6 +71,8 @@ class Decoder:
         proposal = decision.proposal
         in_title = reading.in_title(proposal.token)
         judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
+        period = next((c.what.token for c in decision.chosen if c.role == "period"), None)
+        dated = find_time(reading, proposal.token, judgement.status, self.lexicon, period=period)
         return EventMention(
             type=proposal.type,
             trigger=reading.span(proposal.start, proposal.end),
@@ -81,7 +83,8 @@ class Decoder:
             confidence=round(decision.score, 3),
             cue=judgement.cue,
             said_by=tuple(source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)),
-            when=find_time(reading, proposal.token, judgement.status, self.lexicon),
+            when=dated.when if dated else None,
+            dated_by_statement=dated is not None and dated.of_statement,
             in_headline=in_title,
         )
 

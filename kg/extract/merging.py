@@ -160,8 +160,9 @@ def _sources(ranked: Sequence[EventMention]) -> tuple[Source, ...]:
 
 
 def _when(ranked: Sequence[EventMention], status: Status) -> When | None:
-    same = [mention for mention in ranked if mention.status is status]
-    return next((mention.when for mention in [*same, *ranked] if mention.when), None)
+    """Return the time of the best mention, first of those with the event's status, last the day it was announced."""
+    rows = sorted(ranked, key=lambda mention: (mention.dated_by_statement, mention.status is not status))
+    return next((mention.when for mention in rows if mention.when), None)
 
 
 def _conflicts(group: Sequence[EventMention]) -> bool:

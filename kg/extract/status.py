@@ -8,6 +8,7 @@ from types import MappingProxyType
 from spacy.tokens import Token
 
 from kg.extract.cues import (
+    CIRCUMSTANCES,
     DONE,
     FINAL,
     NOTHING,
@@ -58,27 +59,6 @@ COURSES = frozenset(
         "follow",
     }
 )
-# Of what stands in these relations the governing words tell nothing: "during the merger", "because of the strike".
-CIRCUMSTANCES = frozenset(
-    {
-        "during",
-        "after",
-        "before",
-        "since",
-        "following",
-        "amid",
-        "despite",
-        "because",
-        "due",
-        "under",
-        "until",
-        "through",
-        "without",
-        "like",
-        "as",
-    }
-)
-
 NO_MEANINGS: Mapping[str, Meanings] = MappingProxyType({})
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.calendar import Tense
+from kg.extract.cues import CIRCUMSTANCES
 from kg.extract.dates import TimeExpression, resolve
 from kg.extract.lexicon import Lexicon
+from kg.extract.mentions import Form
 from kg.extract.reading import Found, Reading
+from kg.extract.syntax import RELATIVE, SUBJECTS, VERBAL, children
 from kg.model import Status, When
 
-TENSES = {
+TENSES: dict[Status, Tense] = {
     Status.HAPPENED: "past",
     Status.ONGOING: "present",
     Status.ANNOUNCED: "present",
@@ -20,24 +25,40 @@ TENSES = {
     Status.EXPECTED: "future",
     Status.RUMOURED: "future",
 }
-CLAUSAL = frozenset({"VERB", "AUX"})
+PERIOD, OWN, GOVERNOR, STATEMENT = range(4)  # how closely a time belongs to an event, closest first
+LINKS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "ADJ", "PART"})
+COMPARISONS = frozenset({"than", "against", "versus", "vs", "vs.", "compared"})
+EARLIER = frozenset({"previous", "prior", "earlier", "before"})
+# What hangs on a word so tells of its own time, not of its governor's: "the firm, which filed …, lost …"
+APART = frozenset({"relcl", "appos", "amod", "acl", "nmod"})
 
 
-def find_time(reading: Reading, trigger: Token, status: Status, lexicon: Lexicon) -> When | None:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time and whether it is only that of the statement."""
+
+    when: When
+    of_statement: bool
+
+
+def find_time(
+    reading: Reading, trigger: Token, status: Status, lexicon: Lexicon, *, period: int | None = None
+) -> Dated | None:
     """Return when the event takes place, by the nearest time expression that hangs on its words; None if there is none.
 
-    A time that hangs on a reporting verb dates the statement; it counts only where nothing else is given.
+    A time that hangs on a reporting verb dates the statement; it counts only where nothing else is given. `period` is
+    a token of the reporting period, which goes before all others.
     """
-    ranked = sorted(_ranked(reading, trigger, lexicon), key=lambda row: row[:2])
+    ranked = sorted(_ranked(reading, trigger, lexicon, period), key=lambda row: row[:2])
     for rank, _, found in ranked:
-        tense = "past" if rank >= 2 else TENSES.get(status, "past")
+        tense = "past" if rank == STATEMENT else TENSES.get(status, "past")
         when = when_of(reading, found, tense)
         if when:
-            return when
+            return Dated(when, rank == STATEMENT)
     return None
 
 
-def when_of(reading: Reading, found: Found[TimeExpression], tense: str) -> When | None:
+def when_of(reading: Reading, found: Found[TimeExpression], tense: Tense) -> When | None:
     """Resolve an expression against the article's date and give it its place in the article."""
     when = resolve(found.item, reading.article.date, tense)
     if when is None:
@@ -45,40 +66,105 @@ def when_of(reading: Reading, found: Found[TimeExpression], tense: str) -> When 
     return When(reading.span(found.start, found.end), when.edtf, when.earliest, when.latest)
 
 
-def _ranked(reading: Reading, trigger: Token, lexicon: Lexicon) -> Iterable[tuple[int, int, Found[TimeExpression]]]:
-    """Yield expressions of the sentence: 0 hangs on the trigger, 1 on its governor, 2 on a reporting verb above it."""
-    above = list(trigger.ancestors)
-    seen = set()
-    for token in reading.sentence_tokens(trigger):
-        found = reading.times.get(token.i)
-        if found is None or found.start in seen:
+def _ranked(
+    reading: Reading, trigger: Token, lexicon: Lexicon, period: int | None
+) -> Iterable[tuple[int, int, Found[TimeExpression]]]:
+    """Yield the expressions of the sentence that may date the trigger, with their rank and distance."""
+    above = dict(_governors(trigger))
+    for found in _expressions(reading, trigger):
+        if period is not None and found.start <= period < found.end:
+            yield PERIOD, 0, found
             continue
-        seen.add(found.start)
-        holder = _holder(reading, found)
-        rank = _rank(holder, trigger, above, lexicon)
+        path = _path(reading, found)
+        if _inside_name(reading, found) or _compares(path, found):
+            continue
+        rank = _rank(path[-1], trigger, above, lexicon, found)
         if rank is not None:
             yield rank, abs(found.start - trigger.i), found
 
 
-def _holder(reading: Reading, found: Found[TimeExpression]) -> Token:
-    """Return the verb or noun that a time expression modifies."""
+def _expressions(reading: Reading, trigger: Token) -> Iterable[Found[TimeExpression]]:
+    starts: dict[int, Found[TimeExpression]] = {}
+    for token in reading.sentence_tokens(trigger):
+        found = reading.times.get(token.i)
+        if found is not None:
+            starts.setdefault(found.start, found)
+    return starts.values()
+
+
+def _inside_name(reading: Reading, found: Found[TimeExpression]) -> bool:
+    """Tell whether the words are part of a name: "the Sunday Times"."""
+    mention = reading.mentions.get(found.start)
+    return mention is not None and mention.form is Form.NAME and mention.end - mention.start > found.end - found.start
+
+
+def _path(reading: Reading, found: Found[TimeExpression]) -> list[Token]:
+    """Return the words from a time expression up to the verb or noun that it modifies, which comes last."""
     token = reading.doc[found.start : found.end].root
+    path = [token]
     while token.head != token and (
-        found.start <= token.i < found.end
-        or token.pos_ in ("ADP", "ADV", "SCONJ", "NUM", "ADJ", "PART")
-        or token.dep_ == "pobj"
+        found.start <= token.i < found.end or token.pos_ in LINKS or token.dep_ in ("pobj", "pcomp")
     ):
         token = token.head
-    return token
+        path.append(token)
+    return path
 
 
-def _rank(holder: Token, trigger: Token, above: list[Token], lexicon: Lexicon) -> int | None:
+def _compares(path: list[Token], found: Found[TimeExpression]) -> bool:
+    """Tell whether a time is only compared with: "than in 2008", "up 3 % on the previous year"."""
+    if any(token.lower_ in COMPARISONS for word in path for token in (word, *word.ancestors) if token.pos_ in LINKS):
+        return True
+    links = {token.lower_ for token in path if token.pos_ == "ADP"}
+    earlier = any(word in EARLIER for word in found.item.text.lower().split())
+    return earlier and bool(links & {"on", "over", "from"})
+
+
+def _governors(trigger: Token) -> Iterable[tuple[int, tuple[Token, Token]]]:
+    """Yield the words that govern the trigger and may share their time with it, by place, with the word below each."""
+    below = trigger
+    for above in trigger.ancestors:
+        if below.dep_ in APART and not _is_infinitive(below):
+            return
+        if below.dep_ == "advcl" and children(below, *SUBJECTS, "nsubjpass"):
+            return
+        if above.pos_ == "ADP" and above.lower_ in CIRCUMSTANCES:
+            return
+        yield above.i, (above, below)
+        below = above
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def _rank(
+    holder: Token,
+    trigger: Token,
+    above: dict[int, tuple[Token, Token]],
+    lexicon: Lexicon,
+    found: Found[TimeExpression],
+) -> int | None:
     if holder == trigger:
-        return 0
-    if holder in above:
-        reports = holder.lemma_ in lexicon.reporting_verbs and holder.pos_ in CLAUSAL
-        return 2 if reports else 1
-    if trigger in holder.ancestors:  # on an argument of the trigger
-        between = [token for token in holder.ancestors if trigger in token.ancestors]
-        return 0 if holder.pos_ not in CLAUSAL and not any(token.pos_ in CLAUSAL for token in between) else None
+        return OWN
+    if holder.i in above:
+        below = above[holder.i][1]
+        if below.dep_ == "conj" and found.start > holder.i:  # "cut jobs in May and closed a plant"
+            return None
+        return STATEMENT if holder.lemma_ in lexicon.reporting_verbs and holder.pos_ in VERBAL else GOVERNOR
+    if trigger in holder.ancestors:
+        return OWN if _is_own(holder, trigger) else None
     return None
+
+
+def _is_own(holder: Token, trigger: Token) -> bool:
+    """Tell whether what holds a time below the trigger is about it: an argument, "the strike that began in May"."""
+    clauses = [holder, *(token for token in holder.ancestors if trigger in token.ancestors)]
+    verbs = [token for token in clauses if token.pos_ in VERBAL]
+    if not verbs:
+        return True
+    if len(verbs) > 1 or verbs[0].head != trigger:
+        return False
+    verb = verbs[0]
+    if trigger.pos_ in VERBAL:
+        return verb.dep_ == "xcomp"  # "began selling it three years ago"
+    return verb.dep_ == "acl" or any(token.lower_ in RELATIVE for token in children(verb, *SUBJECTS, "nsubjpass"))
