@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from kg import pipeline
 from kg.extract.extractor import Extractor, make_extractor
 from kg.extract.lexicon import load_lexicon
 from kg.frames import load_frames
+from kg.graph import Graph, open_graph
 from kg.model import Article, Extraction
 from kg.nlp import load_language
 from kg.ontology import Ontology, load_ontology
-from kg.resources import ontology_folder
+from kg.resources import ontology_folder, sample_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -39,3 +41,19 @@ def extract(extractor: Extractor) -> Callable[..., Extraction]:
         return next(extractor.extract([article]))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sample_folder_built(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a build of the sample articles, made once for all tests. For reading only."""
+    out = tmp_path_factory.mktemp("sample") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "open_extractor", lambda *_: extractor)
+        pipeline.build([str(sample_folder())], out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def sample_graph(sample_folder_built: Path) -> Graph:
+    """Return the graph of the sample articles. For tests marked `model`."""
+    return open_graph(sample_folder_built)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from kg.errors import QueryError
 
+ALTERNATIVES = 6  # more of what the parser would accept is no help
+
 # What can hold any words without meaning them: comments, IRIs, strings, variables, language tags.
 _OPAQUE = re.compile(
     r"""\#[^\n\r]*
@@ -48,8 +50,9 @@ def syntax_error(text: str, message: str, known: Iterable[str]) -> QueryError:
 def _remedy(expected: str) -> str:
     """Return what the parser would have accepted, but for what is its own shorthand or not allowed here."""
     words = re.split(r", | or ", expected.removeprefix("expected ").removeprefix("one of "))
-    wanted = [word for word in words if word not in ("[_]", "LATERAL", "SERVICE", "EOF")]
-    return f"there should be {' or '.join(wanted)}" if wanted else "mend the query"
+    wanted = [word for word in words if word not in ("LATERAL", "SERVICE", "EOF") and "[" not in word]
+    few = 0 < len(wanted) <= ALTERNATIVES
+    return f"there should be {' or '.join(wanted)}" if few else "something is missing there, or too much"
 
 
 def _undeclared(text: str, known: Iterable[str]) -> str | None:
