@@ -1,14 +1,16 @@
 """Build a knowledge graph of corporate events from news articles.
 
-    import kg
+```python
+import kg
 
-    graph = kg.build(["news/"], out="out")
-    for event in graph.events(type="Acquisition"):
-        print(event.label, event.status, event.claims[0].sentence.text)
-    graph.query("SELECT ?who ?what { ?who kg:builds ?what }")
-    graph.to_rdf()       # rdflib
-    graph.to_network()   # networkx
-    graph.view("graph.html")
+graph = kg.build(["news/"], out="out")
+for event in graph.events(type="Acquisition"):
+    print(event.label, event.status, event.claims[0].sentence.text)
+graph.query("SELECT ?who ?what { ?who kg:builds ?what }")
+graph.to_rdf()  # rdflib
+graph.to_network()  # networkx
+graph.view("graph.html")
+```
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ def build(
 
     given = {"model": model, "base": base}
     settings = Settings(
-        ontology=tuple(Path(path) for path in ontology), fetch=fetch, **{k: v for k, v in given.items() if v is not None}
+        ontology=tuple(Path(path) for path in ontology),
+        fetch=fetch,
+        **{k: v for k, v in given.items() if v is not None},
     )
     rows = [sources] if isinstance(sources, str | Path) else sources
     build_folder([str(source) for source in rows], Path(out), settings=settings)

@@ -73,7 +73,8 @@ class Article:
 
     `text` is the text as given. `clean` has the same length, with page furniture, repeated headlines and stray
     full stops blanked out by spaces, so that an offset into one is an offset into the other. `id` is unique in a
-    build; `key` is `d` and the first 16 hex digits of the SHA-256 of title, text and date, and names the article in IRIs.
+    build; `key` is `d` and the first 16 hex digits of the SHA-256 of title, text and date, and names the article in
+    IRIs.
     """
 
     id: str
@@ -90,7 +91,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time: the words, EDTF (ISO 8601-2: 2021, 2021-11, 2021-33 a quarter, 2024-40 a half, `/` an interval) and its bounds."""
+    """A time: its words, its EDTF and its bounds.
+
+    EDTF is ISO 8601-2: 2021, 2021-11, 2021-33 a quarter, 2024-40 a half, `/` between the ends of an interval.
+    """
 
     span: Span
     edtf: str

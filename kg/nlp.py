@@ -25,7 +25,8 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
     try:
         nlp = spacy.load(model)
     except OSError as error:
-        remedy = f"install it ('pip install {DEFAULT_MODEL.replace('_', '-')}' gives the default) or give the path of a spaCy pipeline"
+        package = DEFAULT_MODEL.replace("_", "-")
+        remedy = f"install it ('pip install {package}' gives the default) or give the path of a spaCy pipeline"
         raise ModelError(model, "no such spaCy pipeline is installed", remedy) from error
     missing = [name for name in NEEDED if name not in nlp.pipe_names]
     if missing:

@@ -49,7 +49,7 @@ def name_identity(name: str) -> str:
 
 
 def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntity]) -> tuple[str, ...]:
-    """Return what an entity shares with its mentions elsewhere. Nameless things without a named owner stay in their article."""
+    """Return what an entity shares with its mentions elsewhere; the nameless without a named owner stay apart."""
     kind = KIND_GROUPS.get(entity.kind, entity.kind)
     if entity.named:
         return (kind, name_identity(entity.label))
@@ -62,7 +62,7 @@ def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntit
 
 
 def _ids(groups: Mapping[tuple[str, ...], Sequence[tuple[str, LocalEntity]]]) -> dict[tuple[str, ...], str]:
-    """Return a readable id for each identity; where two would share one, the kind and if need be a hash tell them apart."""
+    """Return a readable id for each identity; where two would share one, kind or a hash tells them apart."""
     slugs = {identity: slug(_label(rows)) for identity, rows in groups.items()}
     taken = Counter(slugs.values())
     ids = {}

@@ -76,7 +76,8 @@ def _role(article: Article, filler: Filler, ids: Mapping[LocalKey, str]) -> Role
 def _identity(told: Told, event_type: EventType, groups: Mapping[str, Sequence[Told]]) -> str:
     """Return the event's id: its type and identity roles, with the time if it can happen again.
 
-    An event that lacks an identity role cannot be recognised in another article; its article and sentence then belong to its id.
+    An event that lacks an identity role cannot be recognised in another article; its article and sentence then belong
+    to its id.
     """
     fillers = [
         (role, _filler_text(filler)) for role in event_type.identity for filler in told.roles if filler.role == role
