@@ -25,12 +25,11 @@ TENSES: dict[Status, Tense] = {
     Status.EXPECTED: "future",
     Status.RUMOURED: "future",
 }
-PERIOD, OWN, GOVERNOR, STATEMENT = range(4)  # how closely a time belongs to an event, closest first
+PERIOD, OWN, GOVERNOR, STATEMENT, LOOSE = range(5)  # how closely a time belongs to an event, closest first
 LINKS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "ADJ", "PART"})
 COMPARISONS = frozenset({"than", "against", "versus", "vs", "vs.", "compared"})
 EARLIER = frozenset({"previous", "prior", "earlier", "before"})
-# What hangs on a word so tells of its own time, not of its governor's: "the firm, which filed …, lost …"
-APART = frozenset({"relcl", "appos", "amod", "acl", "nmod"})
+INSERTED = frozenset({"appos", "amod", "nmod"})  # "its founder", "rival": the sentence's time is none of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def find_time(
     """
     ranked = sorted(_ranked(reading, trigger, lexicon, period), key=lambda row: row[:2])
     for rank, _, found in ranked:
-        tense = "past" if rank == STATEMENT else TENSES.get(status, "past")
+        tense = "past" if rank >= STATEMENT else TENSES.get(status, "past")
         when = when_of(reading, found, tense)
         if when:
             return Dated(when, rank == STATEMENT)
@@ -70,7 +69,7 @@ def _ranked(
     reading: Reading, trigger: Token, lexicon: Lexicon, period: int | None
 ) -> Iterable[tuple[int, int, Found[TimeExpression]]]:
     """Yield the expressions of the sentence that may date the trigger, with their rank and distance."""
-    above = dict(_governors(trigger))
+    above = {word.i: (word, below, apart) for word, below, apart in _governors(trigger)}
     for found in _expressions(reading, trigger):
         if period is not None and found.start <= period < found.end:
             yield PERIOD, 0, found
@@ -119,37 +118,38 @@ def _compares(path: list[Token], found: Found[TimeExpression]) -> bool:
     return earlier and bool(links & {"on", "over", "from"})
 
 
-def _governors(trigger: Token) -> Iterable[tuple[int, tuple[Token, Token]]]:
-    """Yield the words that govern the trigger and may share their time with it, by place, with the word below each."""
-    below = trigger
+def _governors(trigger: Token) -> Iterable[tuple[Token, Token, bool]]:
+    """Yield the words above the trigger, each with the word below it and whether a clause of its own lies between."""
+    below, apart = trigger, False
     for above in trigger.ancestors:
-        if below.dep_ in APART and not _is_infinitive(below):
+        if below.dep_ in INSERTED:
             return
-        if below.dep_ == "advcl" and children(below, *SUBJECTS, "nsubjpass"):
-            return
-        if above.pos_ == "ADP" and above.lower_ in CIRCUMSTANCES:
-            return
-        yield above.i, (above, below)
+        apart = apart or _stands_apart(above, below)
+        yield above, below, apart
         below = above
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" for child in verb.children)
+def _stands_apart(above: Token, below: Token) -> bool:
+    if above.pos_ == "ADP" and above.lower_ in CIRCUMSTANCES:
+        return True
+    if below.dep_ == "acl":
+        return not any(child.tag_ == "TO" for child in below.children)
+    return below.dep_ == "relcl" or (below.dep_ == "advcl" and bool(children(below, *SUBJECTS, "nsubjpass")))
 
 
 def _rank(
     holder: Token,
     trigger: Token,
-    above: dict[int, tuple[Token, Token]],
+    above: dict[int, tuple[Token, Token, bool]],
     lexicon: Lexicon,
     found: Found[TimeExpression],
 ) -> int | None:
     if holder == trigger:
         return OWN
     if holder.i in above:
-        below = above[holder.i][1]
-        if below.dep_ == "conj" and found.start > holder.i:  # "cut jobs in May and closed a plant"
-            return None
+        _, below, apart = above[holder.i]
+        if apart or (below.dep_ == "conj" and found.start > holder.i):  # "cut jobs in May and closed a plant"
+            return LOOSE
         return STATEMENT if holder.lemma_ in lexicon.reporting_verbs and holder.pos_ in VERBAL else GOVERNOR
     if trigger in holder.ancestors:
         return OWN if _is_own(holder, trigger) else None
