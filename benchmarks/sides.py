@@ -25,6 +25,7 @@ from kg import pipeline
 from kg.export import export
 from kg.extract.extractor import BATCH_SIZE, Extractor, make_extractor
 from kg.extract.lexicon import load_lexicon
+from kg.extract.scoring import load_scores
 from kg.extract.reading import analysed_text
 from kg.frames import load_frames
 from kg.model import Article, Extraction, Knowledge
@@ -93,7 +94,7 @@ def parts(path: Path) -> Figures:
     with meter.of("ontology, frames, word lists"):
         ontology = load_ontology(settings.folders)
         frames = load_frames(ontology, settings.folders)
-        extractor = make_extractor(nlp, ontology, frames, load_lexicon(settings.folders))
+        extractor = make_extractor(nlp, ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders))
     with tempfile.TemporaryDirectory() as folder:
         extractions = list(_extract(meter, extractor, articles, Shelf(Path(folder))))
         with meter.of("resolving"):

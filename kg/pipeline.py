@@ -17,6 +17,7 @@ from kg.errors import OutputError
 from kg.export import export
 from kg.extract.extractor import Extractor, make_extractor
 from kg.extract.lexicon import load_lexicon
+from kg.extract.scoring import load_scores
 from kg.frames import load_frames
 from kg.iris import DEFAULT_BASE, iris
 from kg.model import Article, Extraction
@@ -110,7 +111,7 @@ def build(
 def open_extractor(ontology: Ontology, settings: Settings) -> Extractor:
     """Load the language model, frames and word lists. Raises `ModelError` and `OntologyError`."""
     frames = load_frames(ontology, settings.folders)
-    return make_extractor(load_language(settings.model), ontology, frames, load_lexicon(settings.folders))
+    return make_extractor(load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders))
 
 
 def _read(arriving: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skipped]]:

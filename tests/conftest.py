@@ -10,6 +10,7 @@ import pytest
 from kg import pipeline
 from kg.extract.extractor import Extractor, make_extractor
 from kg.extract.lexicon import load_lexicon
+from kg.extract.scoring import load_scores
 from kg.frames import load_frames
 from kg.graph import Graph, open_graph
 from kg.model import Article, Extraction
@@ -29,7 +30,7 @@ def ontology() -> Ontology:
 @pytest.fixture(scope="session")
 def extractor(ontology: Ontology) -> Extractor:
     folders = [ontology_folder()]
-    return make_extractor(load_language(), ontology, load_frames(ontology, folders), load_lexicon(folders))
+    return make_extractor(load_language(), ontology, load_frames(ontology, folders), load_lexicon(folders), load_scores(folders))
 
 
 @pytest.fixture(scope="session")

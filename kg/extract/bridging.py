@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.clusters import ACTORS, Cluster
@@ -12,6 +12,7 @@ from kg.model import Kind
 from kg.ontology import EventType, Role
 
 BRIDGED_SCORE = 0.6
+TOPIC_SCORE = 0.4
 BELONGINGS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.PRODUCT, Kind.POST})
 
 
@@ -27,12 +28,15 @@ def note_belongings(event_type: EventType, chosen: Sequence[Candidate]) -> None:
     facility.place = facility.place or place
 
 
-def bridge(event_type: EventType, chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the fillers with those added that follow from them. What the clause itself says stays."""
+def bridge(event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | None = None) -> tuple[Candidate, ...]:
+    """Return the fillers with those added that follow from them, or from whom the article is about.
+
+    What the clause itself says stays.
+    """
     actor = actor_role(event_type)
     filled = _unit_to_its_role(event_type, list(chosen), actor)
     if actor and not any(candidate.role == actor.id for candidate in filled):
-        filled += _owner_of_belongings(actor, filled)
+        filled += _owner_of_belongings(actor, filled) or _main_company(actor, filled, topic)
     if not any(candidate.role == "place" for candidate in filled):
         filled += _place_of_facility(filled)
     return tuple(filled)
@@ -62,6 +66,24 @@ def _owner_of_belongings(actor: Role, chosen: Sequence[Candidate]) -> list[Candi
     return []
 
 
+def _main_company(actor: Role, chosen: Sequence[Candidate], topic: Cluster | None) -> list[Candidate]:
+    """Return the company that the article is about, where an event names other things but not who acts: "300 jobs go"."""
+    taken = {candidate.what.cluster.key for candidate in chosen if candidate.what.cluster}
+    if topic is None or not chosen or topic.key in taken or topic.kind not in actor.kinds:
+        return []
+    return [_implied(actor.id, chosen[0].what, topic, TOPIC_SCORE)]
+
+
+def topic_of(clusters: Iterable[Cluster]) -> Cluster | None:
+    """Return the company that the article mentions most, if it does so more than once."""
+    named = [
+        cluster
+        for cluster in clusters
+        if cluster.named and cluster.kind is Kind.ORGANIZATION and len(cluster.mentions) > 1
+    ]
+    return max(named, key=lambda cluster: (len(cluster.mentions), -cluster.mentions[0].start), default=None)
+
+
 def _place_of_facility(chosen: Sequence[Candidate]) -> list[Candidate]:
     for candidate in chosen:
         cluster = candidate.what.cluster
@@ -70,9 +92,9 @@ def _place_of_facility(chosen: Sequence[Candidate]) -> list[Candidate]:
     return []
 
 
-def _implied(role: str, what: Denotation, cluster: Cluster) -> Candidate:
+def _implied(role: str, what: Denotation, cluster: Cluster, score: float = BRIDGED_SCORE) -> Candidate:
     """Return an entity as a filler, with the words that imply it as its evidence."""
-    return Candidate(role, replace(what, kind=cluster.kind, cluster=cluster, value=None), BRIDGED_SCORE)
+    return Candidate(role, replace(what, kind=cluster.kind, cluster=cluster, value=None), score)
 
 
 def _cluster(chosen: Sequence[Candidate], role: str) -> Cluster | None:

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.attribution import find_sources
+from kg.extract.bridging import bridge, note_belongings, topic_of
+from kg.extract.clusters import Cluster
 from kg.extract.cues import Judgement
-from kg.extract.bridging import bridge, note_belongings
 from kg.extract.lexicon import Lexicon
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
+from kg.extract.scoring import Scores, features_of
 from kg.extract.status import NO_MEANINGS, StatusJudge
 from kg.extract.syntax import Places
+from kg.extract.timelines import date_by_sequel
 from kg.extract.times import TENSES, find_time, when_of
 from kg.frames import Meanings
 from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
-MIN_SCORE = 0.3
-UNNAMED_SCORE = 0.6  # an event all of whose participants are nameless
+MIN_CONFIDENCE = 0.5  # docs/accuracy.md has the curve it was chosen from
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 
@@ -29,6 +31,7 @@ class Decision:
 
     proposal: Proposal
     chosen: tuple[Candidate, ...]
+    judgement: Judgement
     score: float
 
 
@@ -36,8 +39,14 @@ class Decoder:
     """Turns proposals into event mentions."""
 
     def __init__(
-        self, ontology: Ontology, lexicon: Lexicon, places: Places, meanings: Mapping[str, Meanings] = NO_MEANINGS
+        self,
+        ontology: Ontology,
+        lexicon: Lexicon,
+        places: Places,
+        scores: Scores,
+        meanings: Mapping[str, Meanings] = NO_MEANINGS,
     ) -> None:
+        self.scores = scores
         self.ontology = ontology
         self.lexicon = lexicon
         self.places = places
@@ -45,12 +54,19 @@ class Decoder:
 
     def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
         """Return the event mentions of a reading in the order of the text, at most one a trigger."""
+        decisions = [decision for decision in self.decide(reading, proposals) if decision.score >= MIN_CONFIDENCE]
+        kept = _best_per_trigger(decisions)
+        told = [(decision.proposal.token, self._mention(reading, decision)) for decision in self._settle(kept)]
+        return date_by_sequel(reading, told, self.lexicon)
+
+    def decide(self, reading: Reading, proposals: Iterable[Proposal]) -> list[Decision]:
+        """Return every proposal that has a needed role, with its fillers, its status and how likely it is."""
         selected = [(proposal, choose(proposal.candidates)) for proposal in proposals]
         for proposal, chosen in selected:
             note_belongings(self.ontology.types[proposal.type], chosen)
-        decisions = [self._decide(proposal, chosen) for proposal, chosen in selected]
-        kept = _best_per_trigger([decision for decision in decisions if decision.score >= MIN_SCORE])
-        return tuple(self._mention(reading, decision) for decision in self._settle(kept))
+        topic = topic_of({cluster.key: cluster for cluster in reading.clusters.values()}.values())
+        decisions = (self._decide(reading, proposal, chosen, topic) for proposal, chosen in selected)
+        return [decision for decision in decisions if decision is not None]
 
     def _settle(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Give names of doubtful kind the kind that the surest event needs, and drop fillers that then do not fit."""
@@ -60,17 +76,23 @@ class Decoder:
             kinds = {role.id: role.kinds for role in event_type.roles}
             fitting[number] = tuple(c for c in decisions[number].chosen if _fits(c, kinds[c.role]))
         settled = [replace(decision, chosen=fitting[number]) for number, decision in enumerate(decisions)]
-        return [d for d in settled if completeness(self.ontology.types[d.proposal.type], d.chosen)]
+        return [d for d in settled if has_needed_role(self.ontology.types[d.proposal.type], d.chosen)]
 
-    def _decide(self, proposal: Proposal, selected: Sequence[Candidate]) -> Decision:
+    def _decide(
+        self, reading: Reading, proposal: Proposal, selected: Sequence[Candidate], topic: Cluster | None
+    ) -> Decision | None:
         event_type = self.ontology.types[proposal.type]
-        chosen = bridge(event_type, selected)
-        return Decision(proposal, chosen, proposal.score * completeness(event_type, chosen) * _concreteness(chosen))
+        chosen = bridge(event_type, selected, topic)
+        if not has_needed_role(event_type, chosen):
+            return None
+        in_title = reading.in_title(proposal.token)
+        judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
+        features = features_of(reading, proposal, chosen, event_type, judgement.status)
+        return Decision(proposal, chosen, judgement, self.scores.probability(features))
 
     def _mention(self, reading: Reading, decision: Decision) -> EventMention:
         proposal = decision.proposal
-        in_title = reading.in_title(proposal.token)
-        judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
+        judgement = decision.judgement
         period = next((c.what.token for c in decision.chosen if c.role == "period"), None)
         dated = find_time(reading, proposal.token, judgement.status, self.lexicon, period=period)
         return EventMention(
@@ -85,7 +107,7 @@ class Decoder:
             said_by=tuple(source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)),
             when=dated.when if dated else None,
             dated_by_statement=dated is not None and dated.of_statement,
-            in_headline=in_title,
+            in_headline=reading.in_title(proposal.token),
         )
 
 
@@ -121,21 +143,9 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(chosen, key=lambda c: (c.role, c.what.token)))
 
 
-def completeness(event_type: EventType, chosen: Sequence[Candidate]) -> float:
-    """Return how much of what the type needs is there: 0 without any needed role, 1 with all."""
-    filled = {candidate.role for candidate in chosen}
-    needed = event_type.required
-    present = sum(role in filled for role in needed)
-    if not present:
-        return 0.0
-    return 0.5 + 0.5 * present / len(needed)
-
-
-def _concreteness(chosen: Sequence[Candidate]) -> float:
-    """Return less than 1 when no participant has a name: generic talk."""
-    clusters = [candidate.what.cluster for candidate in chosen if candidate.what.cluster]
-    named = any(cluster.identified for cluster in clusters)
-    return 1.0 if named else UNNAMED_SCORE
+def has_needed_role(event_type: EventType, chosen: Sequence[Candidate]) -> bool:
+    """Tell whether any of the roles that the type needs is filled."""
+    return not {candidate.role for candidate in chosen}.isdisjoint(event_type.required)
 
 
 def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:

@@ -20,6 +20,7 @@ from kg.extract.merging import merge_mentions
 from kg.extract.names import NameFinder
 from kg.extract.proposals import Proposer
 from kg.extract.reading import Found, Reading, analysed_text, sentence_bounds, title_end
+from kg.extract.scoring import Scores
 from kg.extract.syntax import Places
 from kg.extract.triggers import TriggerFinder
 from kg.extract.values import find_values
@@ -83,11 +84,13 @@ class Extractor:
         )
 
 
-def make_extractor(nlp: Language, ontology: Ontology, frames: Sequence[Frame], lexicon: Lexicon) -> Extractor:
+def make_extractor(
+    nlp: Language, ontology: Ontology, frames: Sequence[Frame], lexicon: Lexicon, scores: Scores
+) -> Extractor:
     """Put an extractor together from a language pipeline and the ontology folders' contents."""
     places = Places(lexicon)
     proposer = FrameProposer(ontology, TriggerFinder(frames, places))
-    decoder = Decoder(ontology, lexicon, places, {frame.type: frame.meanings for frame in frames})
+    decoder = Decoder(ontology, lexicon, places, scores, {frame.type: frame.meanings for frame in frames})
     return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), (proposer,), decoder)
 
 

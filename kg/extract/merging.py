@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 
 from kg.model import EventMention, Filler, LocalEvent, Source, Status, When
 from kg.ontology import EventType, Ontology
 
 SHARED_PARTICIPANTS = 2  # entities that a headline of another type must have in common with the event
+NEARBY = timedelta(days=7)
 HEADLINE_WEIGHT = 0.5  # a headline is short for what the body says more exactly
 # A deal that is off, or was never on, stays so whatever else is said about it in the article.
 FINAL = (Status.CANCELLED, Status.DENIED)
@@ -67,28 +71,45 @@ def _same_event(group: Sequence[EventMention], mention: EventMention, event_type
         return False
     if event_type.repeatable and not _same_occasion(group, mention):
         return False
-    shared = False
-    for role in event_type.identity:
-        mine, theirs = _keys([mention], role), _keys(group, role)
-        if mine and theirs:
-            if not mine & theirs:
-                return False
-            shared = True
-    return shared or not any(_keys([mention], role) for role in event_type.identity)
+    pairs = [(_keys([mention], role), _keys(group, role)) for role in event_type.identity]
+    if any(mine and theirs and not mine & theirs for mine, theirs in pairs):
+        return False
+    shared = any(mine & theirs for mine, theirs in pairs)
+    return shared or not any(mine for mine, _ in pairs) or _completes(pairs)
+
+
+def _completes(pairs: Sequence[tuple[set[object], set[object]]]) -> bool:
+    """Tell whether each side has an identity role that the other lacks: "X's purchase", "the acquisition of Y"."""
+    return any(mine and not theirs for mine, theirs in pairs) and any(theirs and not mine for mine, theirs in pairs)
 
 
 def _same_occasion(group: Sequence[EventMention], mention: EventMention) -> bool:
-    """Tell whether times and numbers of two mentions of a repeatable event agree as far as both have them."""
-    times = {other.when.edtf for other in group if other.when}
-    if mention.when and times and mention.when.edtf not in times:
+    """Tell whether periods and numbers of two mentions of a repeatable event agree as far as both have them."""
+    mine, theirs = _measures([mention]), _measures(group)
+    if any(mine[key].isdisjoint(theirs[key]) for key in mine.keys() & theirs.keys()):
         return False
-    mine, theirs = _numbers([mention]), _numbers(group)
-    return not (mine and theirs) or bool(mine & theirs)
+    times = [other.when for other in group if other.when and not other.dated_by_statement]
+    if mention.when is None or mention.dated_by_statement or not times:
+        return True
+    return any(_meet(mention.when, other) for other in times)
 
 
-def _numbers(mentions: Iterable[EventMention]) -> set[object]:
-    fillers = (filler for mention in mentions for filler in mention.fillers)
-    return {filler.value.number for filler in fillers if filler.value and filler.value.number is not None}
+def _meet(one: When, other: When) -> bool:
+    """Tell whether two times overlap, give or take the days between an event and its report."""
+    return _day(one.earliest) - NEARBY <= _day(other.latest) and _day(other.earliest) - NEARBY <= _day(one.latest)
+
+
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso)
+
+
+def _measures(mentions: Iterable[EventMention]) -> dict[tuple[str, ValueKind], set[Decimal]]:
+    """Return the numbers of the mentions by role and by what they measure: 60 % and $4 billion do not contradict."""
+    found: dict[tuple[str, ValueKind], set[Decimal]] = defaultdict(set)
+    for filler in (filler for mention in mentions for filler in mention.fillers):
+        if filler.value and filler.value.number is not None:
+            found[filler.role, filler.value.kind].add(filler.value.number)
+    return found
 
 
 def _keys(mentions: Iterable[EventMention], role: str) -> set[object]:

@@ -60,6 +60,11 @@ class Reading:
         start, end = self.bounds[token.i]
         return self.doc[start:end]
 
+    def sentence_number(self, token: Token) -> int:
+        """Return how many sentences stand before a token's."""
+        start = self.bounds[token.i][0]
+        return len({bounds for bounds in self.bounds[:start]})
+
     def cluster_at(self, token: Token) -> Cluster | None:
         """Return the entity that a token, or the name it belongs to, refers to."""
         mention = self.mentions.get(token.i)

@@ -297,7 +297,8 @@ def _complement(token: Token) -> list[Token]:
 
 
 def _possessor(noun: Token) -> list[Token]:
-    return children(noun, "poss")
+    """Return whose it is, also in front of a name: "its rival Boeing"."""
+    return children(noun, "poss") or (children(noun.head, "poss") if noun.dep_ == "compound" else [])
 
 
 def _compound(noun: Token) -> list[Token]:
