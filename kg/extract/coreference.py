@@ -1,35 +1,41 @@
 """Group the mentions of an article into entities, by rules: names, acronyms, "the company", "the plant", pronouns.
 
-The antecedent of a definite noun or pronoun is the most salient earlier entity of a fitting kind. Salience adds up recency,
-subjecthood and frequency; the weights were chosen on the training articles (docs/accuracy.md).
+The antecedent of a definite noun or pronoun is the most salient earlier entity of a fitting kind; a thing without a
+name is an earlier one with the same head noun, unless owner, place or description tell them apart.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from kg.extract.clusters import ACTORS, Cluster, base_name, extends, is_acronym
+from kg.extract.clusters import ACTORS, Cluster
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention
-from kg.extract.syntax import SUBJECTS, children, prepositional
+from kg.extract.namesakes import Namesakes
+from kg.extract.salience import Salience
+from kg.extract.syntax import SUBJECTS
+from kg.extract.tree import tree_of
 from kg.model import Kind
 
 PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "said"})
-RECENCY_WEIGHT = 2.0
-SUBJECT_WEIGHT = 1.5
-FREQUENCY_WEIGHT = 1.0
-EPITHET_WEIGHT = 3.0
-REACH = {Kind.PERSON: 4, Kind.FACILITY: 12, Kind.PRODUCT: 6, Kind.UNIT: 12}  # sentences back; actors have no limit
-FALLBACK_REACH = 40
 PAIR = 2
-GENERIC_ACTOR = frozenset({"company", "firm", "group", "business", "corporation", "organization", "organisation", "enterprise", "party", "side"})
+NEUTRAL_KINDS = frozenset({*ACTORS, Kind.UNIT, Kind.FACILITY})  # what "it" and "they" can mean
+PLACED = frozenset({Kind.FACILITY, Kind.UNIT})  # what is told apart by where it is
+DESCRIBED = frozenset({Kind.PRODUCT, Kind.POST})  # what the same description means again, "the" or not
+BESIDE_NAMES = frozenset({Kind.THING, Kind.POST})  # nouns that a name of any kind can stand beside
+# Nouns that take up each other: "a plant ... the facility".
 GENERIC_FACILITY = frozenset({"facility", "plant", "factory", "site", "complex"})
 GENERIC_UNIT = frozenset({"division", "unit", "business", "arm", "subsidiary", "department"})
+PLACE_PREPOSITIONS = ("in", "at", "near", "outside")
+BEFORE_NOUN = ("amod", "compound", "nmod")
+# Size and novelty tell nothing apart.
+NO_MODIFIERS = frozenset({"new", "own", "large", "big", "first", "latest", "current", "existing", "other"})
 
 
 class Coreference:
@@ -41,154 +47,125 @@ class Coreference:
         self.body_start = body_start
         self.clusters: list[Cluster] = []
         self.of: dict[int, Cluster] = {}  # head token index -> cluster
-        self._sentence = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self._tree = tree_of(doc)
+        self._namesakes = Namesakes(lexicon)
+        self._salience = Salience(doc, self.of)
+        self._named: dict[Kind, list[Cluster]] = defaultdict(list)
+        self._named_actors: list[Cluster] = []
+        self._unnamed: dict[tuple[Kind, str], list[Cluster]] = defaultdict(list)  # by kind and head noun
 
     def resolve(self, mentions: Sequence[Mention]) -> Mapping[int, Cluster]:
         """Return the cluster of each mention by its head token's index. Pronouns without antecedent have none."""
         for mention in mentions:
             if mention.form is Form.NAME:
-                self._join(mention, self._named(mention) or self._new(mention))
+                cluster = self._namesakes.find(mention.text, mention.kind) or self._new_named(mention)
+                self._join(mention, cluster)
+                self._namesakes.add(mention.text, cluster)
+                cluster.epithets.update(self._descriptors(mention.head))
         for mention in mentions:
-            if mention.form is not Form.NAME:
-                self._resolve_unnamed(mention)
+            if mention.form is Form.PRONOUN:
+                self._resolve_pronoun(mention)
+            elif mention.form is Form.NOMINAL:
+                self._resolve_nominal(mention)
         for cluster in self.clusters:
             cluster.mentions.sort(key=lambda mention: mention.start)
         return self.of
 
-    def _resolve_unnamed(self, mention: Mention) -> None:
-        if mention.form is Form.PRONOUN:
-            cluster = self._pronoun_antecedent(mention)
-        else:
-            cluster = self._apposed(mention) or self._nominal_antecedent(mention) or self._new(mention)
-            if not cluster.members and self._is_group(mention):
-                cluster.members = self._group(mention)
-        if cluster:
+    def _resolve_pronoun(self, mention: Mention) -> None:
+        if cluster := self._pronoun_antecedent(mention):
             self._join(mention, cluster)
+
+    def _resolve_nominal(self, mention: Mention) -> None:
+        cluster = self._apposed(mention) or self._nominal_antecedent(mention) or self._new_unnamed(mention)
+        if not cluster.members and self._is_group(mention):
+            cluster.members = self._group(mention)
+        self._join(mention, cluster)
 
     def _join(self, mention: Mention, cluster: Cluster) -> None:
         cluster.mentions.append(mention)
         self.of[mention.head] = cluster
-        if mention.form is Form.NAME:
-            cluster.epithets.update(self._descriptors(self.doc[mention.head]))
+        self._salience.add(mention, cluster)
 
-    def _new(self, mention: Mention) -> Cluster:
-        head = self.doc[mention.head]
-        cluster = Cluster(
-            f"e{len(self.clusters)}", mention.kind, head.lemma_.lower() if mention.form is Form.NOMINAL else ""
-        )
-        if mention.form is Form.NOMINAL:
-            cluster.owner = self._owner(mention)
-            cluster.place = self._place(head) if mention.kind in (Kind.FACILITY, Kind.UNIT) else None
-            cluster.modifiers = _modifiers(head)
+    def _new_named(self, mention: Mention) -> Cluster:
+        cluster = self._new(mention.kind, "")
+        self._named[mention.kind].append(cluster)
+        if mention.kind in ACTORS:
+            self._named_actors.append(cluster)
+        return cluster
+
+    def _new_unnamed(self, mention: Mention) -> Cluster:
+        noun = self._lemma(mention.head)
+        cluster = self._new(mention.kind, noun)
+        cluster.owner = self._owner(mention)
+        cluster.place = self._place(mention.head) if mention.kind in PLACED else None
+        cluster.modifiers = self._modifiers(mention.head)
+        self._unnamed[mention.kind, noun].append(cluster)
+        return cluster
+
+    def _new(self, kind: Kind, head: str) -> Cluster:
+        cluster = Cluster(f"e{len(self.clusters)}", kind, head)
         self.clusters.append(cluster)
         return cluster
 
-    # -- names
-
-    def _named(self, mention: Mention) -> Cluster | None:
-        """Return the cluster that already has this name, a longer form of it, or its acronym."""
-        base = base_name(mention.text)
-        same = [cluster for cluster in self.clusters if any(base_name(name) == base for name in cluster.names)]
-        if same:
-            return same[0]
-        if mention.kind is Kind.PERSON:
-            return self._same_person(base)
-        if mention.kind is Kind.PLACE:
-            return None
-        return self._variant(mention, base)
-
-    def _same_person(self, base: str) -> Cluster | None:
-        words = base.split()
-        for cluster in reversed(self.clusters):
-            if cluster.kind is Kind.PERSON and any(
-                _person_variant(words, base_name(name).split()) for name in cluster.names
-            ):
-                return cluster
-        return None
-
-    def _variant(self, mention: Mention, base: str) -> Cluster | None:
-        fitting = [
-            cluster
-            for cluster in self.clusters
-            if cluster.kind not in (Kind.PLACE, Kind.PERSON) or cluster.kind is mention.kind
-        ]
-        for cluster in fitting:
-            if any(is_acronym(mention.text, name) or is_acronym(name, mention.text) for name in cluster.names):
-                return cluster
-        longer = [c for c in fitting if any(extends(base, base_name(name)) for name in c.names)]
-        shorter = [c for c in fitting if any(self._completes(base, base_name(name)) for name in c.names)]
-        candidates = longer or shorter
-        return candidates[0] if len(candidates) == 1 else None
-
-    def _completes(self, base: str, short: str) -> bool:
-        """Tell whether a longer name only adds words that say what kind of organisation it is: "Toyota", "Toyota Motor"."""
-        rest = base[len(short) :].split() if extends(short, base) else []
-        return bool(rest) and all(
-            word.strip(",.").title() in self.lexicon.name_words or word in self.lexicon.noun_kinds for word in rest
-        )
-
-    def _descriptors(self, head: Token) -> Iterable[str]:
-        """Return the nouns a name is called by: "carmaker Renault", "Renault, the carmaker", "Renault is a carmaker"."""
-        for token in children(head, "compound", "nmod", "appos"):
-            if token.pos_ == "NOUN":
-                yield token.lemma_.lower()
-        if head.dep_ == "appos" and head.head.pos_ == "NOUN":
-            yield head.head.lemma_.lower()
-        if head.dep_ in SUBJECTS and head.head.lemma_ == "be":
-            yield from (token.lemma_.lower() for token in children(head.head, "attr"))
+    def _descriptors(self, head: int) -> Iterable[str]:
+        """Return the nouns a name is called by: "carmaker Renault", "Renault, the carmaker", "Renault is a maker"."""
+        label, above = self._tree.labels[head], self._tree.heads[head]
+        for token in self._tree.children(head, "compound", "nmod", "appos"):
+            if self.doc[token].pos_ == "NOUN":
+                yield self._lemma(token)
+        if label == "appos" and self.doc[above].pos_ == "NOUN":
+            yield self._lemma(above)
+        if label in SUBJECTS and self.doc[above].lemma_ == "be":
+            yield from map(self._lemma, self._tree.children(above, "attr"))
 
     # -- common nouns
 
     def _apposed(self, mention: Mention) -> Cluster | None:
-        """Return the cluster of the name that the noun stands beside: "DeepMotion, a company …"."""
-        head = self.doc[mention.head]
-        beside = [head.head] if head.dep_ == "appos" else children(head, "appos")
-        for token in beside:
-            cluster = self.of.get(token.i)
-            if cluster and cluster.named and (mention.kind is cluster.kind or mention.kind in (Kind.THING, Kind.POST)):
+        """Return the cluster of the name that the noun stands beside: "DeepMotion, a company ..."."""
+        head = mention.head
+        is_beside = self._tree.labels[head] == "appos"
+        for token in [self._tree.heads[head]] if is_beside else self._tree.children(head, "appos"):
+            cluster = self.of.get(token)
+            if cluster and cluster.named and (mention.kind is cluster.kind or mention.kind in BESIDE_NAMES):
                 return cluster
         return None
 
     def _nominal_antecedent(self, mention: Mention) -> Cluster | None:
-        if mention.kind in ACTORS:
-            return (
-                self._actor_antecedent(mention)
-                if self._is_definite(mention) and not _is_plural(self.doc[mention.head])
-                else None
-            )
-        return self._same_thing(mention)
+        if mention.kind not in ACTORS:
+            return self._same_thing(mention)
+        if self._is_definite(mention.head) and not self._is_plural(mention.head):
+            return self._actor_antecedent(mention)
+        return None
 
     def _actor_antecedent(self, mention: Mention) -> Cluster | None:
-        head = self.doc[mention.head]
-        if children(head, "poss") or prepositional(head, "of"):
+        if self._tree.children(mention.head, "poss") or self._tree.prepositional(mention.head, "of"):
             return None
-        candidates = [c for c in self.clusters if c.named and c.kind is mention.kind]
-        return self._most_salient(candidates, mention, epithet=head.lemma_.lower())
+        candidates = self._named[mention.kind]
+        return self._salience.most_salient(candidates, mention, self._lemma(mention.head))
 
     def _is_group(self, mention: Mention) -> bool:
         """Tell whether a noun stands for companies named before: "the companies", "both airlines"."""
-        head = self.doc[mention.head]
-        return mention.kind in ACTORS and _is_plural(head) and self._is_definite(mention) and not children(head, "poss")
+        head = mention.head
+        return (
+            mention.kind in ACTORS
+            and self._is_plural(head)
+            and self._is_definite(head)
+            and not self._tree.children(head, "poss")
+        )
 
     def _group(self, mention: Mention) -> tuple[Cluster, ...]:
         """Return the two most salient companies, if both stand in one of the sentences before."""
-        candidates = [(self._salience(c, mention, ""), -n, c) for n, c in enumerate(self.clusters) if c.named and c.kind in ACTORS]
-        best = [row[2] for row in sorted(candidates, key=lambda row: row[:2], reverse=True) if row[0] > 0][:PAIR]
-        return tuple(best) if len(best) == PAIR and self._together(best, mention) else ()
-
-    def _together(self, clusters: Sequence[Cluster], mention: Mention) -> bool:
-        before = [{self._sentence[m.head] for m in c.mentions if m.head < mention.start} for c in clusters]
-        return bool(set.intersection(*before))
+        best = self._salience.ranked(self._named_actors, mention)[:PAIR]
+        return tuple(best) if len(best) == PAIR and self._salience.together(best, mention) else ()
 
     def _same_thing(self, mention: Mention) -> Cluster | None:
         """Return an earlier facility, unit, product or thing that this noun phrase can be another mention of."""
-        head = self.doc[mention.head]
-        owner, place, modifiers = self._owner(mention), self._place(head), _modifiers(head)
-        for cluster in sorted(self.clusters, key=lambda c: -c.mentions[-1].start if c.mentions else 0):
-            if cluster.kind is not mention.kind or cluster.named or not cluster.mentions:
-                continue
-            if not self._within_reach(cluster, mention) or not _same_head(head.lemma_.lower(), cluster.head):
-                continue
+        candidates = self._same_nouns(mention)
+        if not candidates:
+            return None
+        owner, place = self._owner(mention), self._place(mention.head)
+        modifiers = self._modifiers(mention.head)
+        for cluster in candidates:
             if _clash(owner, cluster.owner) or _clash(place, cluster.place):
                 continue
             if self._refers_back(mention, cluster, modifiers, place):
@@ -196,145 +173,96 @@ class Coreference:
                 return cluster
         return None
 
+    def _same_nouns(self, mention: Mention) -> list[Cluster]:
+        """Return the clusters within reach that have the noun or one for the same, the last mentioned first."""
+        noun = self._lemma(mention.head)
+        nouns = {noun}.union(*(generic for generic in (GENERIC_FACILITY, GENERIC_UNIT) if noun in generic))
+        found = [cluster for other in nouns for cluster in self._unnamed.get((mention.kind, other), ())]
+        near = [cluster for cluster in found if self._salience.within_reach(cluster, mention)]
+        return sorted(near, key=lambda cluster: (-cluster.mentions[-1].start, int(cluster.key[1:])))
+
     def _refers_back(
         self, mention: Mention, cluster: Cluster, modifiers: frozenset[str], place: Cluster | None
     ) -> bool:
-        if self._is_definite(mention):
+        if self._is_definite(mention.head):
             return (
                 modifiers <= cluster.modifiers
                 or not cluster.modifiers
-                or (mention.kind in (Kind.FACILITY, Kind.UNIT) and bool(modifiers & cluster.modifiers))
+                or (mention.kind in PLACED and bool(modifiers & cluster.modifiers))
             )
-        return bool(place and place is cluster.place) or (
-            modifiers == cluster.modifiers and mention.kind in (Kind.PRODUCT, Kind.POST)
-        )
+        return bool(place and place is cluster.place) or (modifiers == cluster.modifiers and mention.kind in DESCRIBED)
 
     def _owner(self, mention: Mention) -> Cluster | None:
-        """Return whose thing it is: a possessor, an *of* phrase, a company name before the noun; for "the division", who is meant."""
-        head = self.doc[mention.head]
-        for token in [*children(head, "poss"), *children(head, "compound", "nmod"), *prepositional(head, "of")]:
-            cluster = self.of.get(token.i)
+        """Return whose thing it is: a possessor, an *of* phrase, a company name before it; that of "the unit"."""
+        head, tree = mention.head, self._tree
+        before = (*tree.children(head, "poss"), *tree.children(head, "compound", "nmod"))
+        for token in (*before, *tree.prepositional(head, "of")):
+            cluster = self.of.get(token)
             if cluster and cluster.kind in ACTORS:
                 return cluster
-        if mention.kind is Kind.UNIT and self._is_definite(mention):
-            return self._most_salient([c for c in self.clusters if c.named and c.kind in ACTORS], mention)
+        if mention.kind is Kind.UNIT and self._is_definite(head):
+            return self._salience.most_salient(self._named_actors, mention)
         return None
 
-    def _place(self, head: Token) -> Cluster | None:
+    def _place(self, head: int) -> Cluster | None:
         """Return where a thing is: its own place, or that of the verb whose object it is."""
-        bearers = [head, head.head] if head.dep_ in ("dobj", "nsubjpass") else [head]
-        for bearer in bearers:
-            for token in _place_words(bearer):
-                cluster = self.of.get(token.i)
+        acted_on = self._tree.labels[head] in ("dobj", "nsubjpass")
+        for bearer in (head, self._tree.heads[head]) if acted_on else (head,):
+            for token in self._place_words(bearer):
+                cluster = self.of.get(token)
                 if cluster and cluster.kind is Kind.PLACE and cluster.named:
                     return cluster
         return None
+
+    def _place_words(self, bearer: int) -> Iterable[int]:
+        for preposition in PLACE_PREPOSITIONS:
+            yield from self._tree.prepositional(bearer, preposition)
+        yield from self._tree.children(bearer, "compound", "nmod")
 
     # -- pronouns
 
     def _pronoun_antecedent(self, mention: Mention) -> Cluster | None:
         word = mention.text.lower()
         if word in PERSONAL:
-            return self._most_salient([c for c in self.clusters if c.kind is Kind.PERSON], mention)
-        if word in NEUTRAL or word in PLURAL:
-            if word == "it" and _is_expletive(self.doc[mention.head]):
-                return None
-            return self._most_salient([c for c in self.clusters if c.kind in (*ACTORS, Kind.UNIT, Kind.FACILITY)], mention)
-        return None
+            candidates = [cluster for cluster in self.clusters if cluster.kind is Kind.PERSON]
+        elif word in PLURAL or (word in NEUTRAL and not (word == "it" and self._is_expletive(mention.head))):
+            candidates = [cluster for cluster in self.clusters if cluster.kind in NEUTRAL_KINDS]
+        else:
+            candidates = []
+        return self._salience.most_salient(candidates, mention)
 
-    # -- salience
-
-    def _most_salient(self, candidates: Iterable[Cluster], mention: Mention, epithet: str = "") -> Cluster | None:
-        scored = [
-            (self._salience(cluster, mention, epithet), -number, cluster) for number, cluster in enumerate(candidates)
-        ]
-        scored = [row for row in scored if row[0] > 0]
-        return max(scored, key=lambda row: row[:2])[2] if scored else None
-
-    def _salience(self, cluster: Cluster, mention: Mention, epithet: str) -> float:
-        """Return how likely the cluster is meant; 0 if it does not stand before the mention or cannot be meant."""
-        before = [
-            earlier
-            for earlier in cluster.mentions
-            if earlier.head < mention.start and not self._bound(earlier, mention)
-        ]
-        if not before:
-            return 0.0
-        last = before[-1]
-        distance = self._sentence[mention.head] - self._sentence[last.head]
-        if distance > REACH.get(cluster.kind, FALLBACK_REACH):
-            return 0.0
-        subject = any(
-            self._is_subject(earlier) and self._sentence[mention.head] - self._sentence[earlier.head] <= 1
-            for earlier in before
-        )
-        score = (
-            RECENCY_WEIGHT / (1 + distance)
-            + SUBJECT_WEIGHT * subject
-            + FREQUENCY_WEIGHT * len(before) / (len(before) + 3)
-        )
-        return score + (EPITHET_WEIGHT if epithet in cluster.epithets - GENERIC_ACTOR else 0.0)
-
-    def _bound(self, earlier: Mention, mention: Mention) -> bool:
-        """Tell whether both are arguments of one verb, so that they cannot be the same thing ("X sued the company")."""
-        first, second = self.doc[earlier.head], self.doc[mention.head]
+    def _is_expletive(self, it: int) -> bool:
+        """Tell whether "it" refers to nothing: "it is expected that ...", "it was not clear"."""
+        tree, label, above = self._tree, self._tree.labels[it], self._tree.heads[it]
+        if label == "nsubjpass":
+            return self.doc[above].tag_ == "VBN" and bool(tree.children(above, "ccomp", "advcl"))
         return (
-            second.tag_ != "PRP$"
-            and first.head == second.head
-            and first.head.pos_ in ("VERB", "AUX")
-            and first != second
+            label == "nsubj"
+            and self.doc[above].lemma_ == "be"
+            and bool(tree.children(above, "acomp"))
+            and bool(tree.children(above, "ccomp", "advcl", "xcomp"))
         )
 
-    def _is_subject(self, mention: Mention) -> bool:
-        return self.doc[mention.head].dep_ in ("nsubj", "nsubjpass")
+    # -- words
 
-    def _within_reach(self, cluster: Cluster, mention: Mention) -> bool:
-        last = cluster.mentions[-1]
-        return self._sentence[mention.head] - self._sentence[last.head] <= REACH.get(cluster.kind, FALLBACK_REACH)
+    def _lemma(self, index: int) -> str:
+        return str(self.doc[index].lemma_.lower())
 
-    def _is_definite(self, mention: Mention) -> bool:
-        head = self.doc[mention.head]
-        return any(child.lower_ in DEFINITE for child in head.lefts) or bool(children(head, "poss"))
+    def _is_plural(self, index: int) -> bool:
+        return "Number=Plur" in str(self.doc[index].morph)
 
+    def _is_definite(self, index: int) -> bool:
+        below = self._tree.below[index]
+        return any(
+            self._tree.labels[child] == "poss" or (child < index and self._tree.words[child] in DEFINITE)
+            for child in below
+        )
 
-def _place_words(bearer: Token) -> list[Token]:
-    named = [token for preposition in ("in", "at", "near", "outside") for token in prepositional(bearer, preposition)]
-    return [*named, *children(bearer, "compound", "nmod")]
-
-
-def _person_variant(words: list[str], other: list[str]) -> bool:
-    return bool(words and other) and (words == other[-len(words) :] or other == words[-len(other) :])
-
-
-def _modifiers(head: Token) -> frozenset[str]:
-    """Return the describing words of a noun; size and novelty tell nothing apart."""
-    empty = {"new", "own", "large", "big", "first", "latest", "current", "existing", "other"}
-    return frozenset(child.lemma_.lower() for child in head.lefts if child.dep_ in ("amod", "compound", "nmod")) - empty
-
-
-def _same_head(lemma: str, other: str) -> bool:
-    if lemma == other:
-        return True
-    return any(
-        {lemma, other} <= generic | {lemma} and other in generic and lemma in generic
-        for generic in (GENERIC_FACILITY, GENERIC_UNIT)
-    )
+    def _modifiers(self, head: int) -> frozenset[str]:
+        """Return the describing words of a noun."""
+        found = (child for child in self._tree.children(head, *BEFORE_NOUN) if child < head)
+        return frozenset(map(self._lemma, found)) - NO_MODIFIERS
 
 
 def _clash(one: Cluster | None, other: Cluster | None) -> bool:
     return one is not None and other is not None and one is not other
-
-
-def _is_plural(token: Token) -> bool:
-    return "Number=Plur" in str(token.morph)
-
-
-def _is_expletive(token: Token) -> bool:
-    """Tell whether "it" refers to nothing: "it is expected that …", "it was not clear"."""
-    verb = token.head
-    return (token.dep_ == "nsubjpass" and verb.tag_ == "VBN" and bool(children(verb, "ccomp", "advcl"))) or bool(
-        token.dep_ == "nsubj"
-        and verb.lemma_ == "be"
-        and children(verb, "acomp")
-        and children(verb, "ccomp", "advcl", "xcomp")
-    )

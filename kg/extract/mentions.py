@@ -10,12 +10,15 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import Name
-from kg.extract.syntax import prepositional
+from kg.extract.tree import Tree, prepositional, tree_of
 from kg.model import Kind
 
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "npadvmod", "advmod", "punct", "poss", "case"})
 DETERMINERS = frozenset({"det", "predet", "poss", "case", "nummod", "quantmod"})
+BEFORE_NOUN = MODIFIERS | DETERMINERS
+POINTABLE = frozenset({Kind.FACILITY, Kind.UNIT})
+LINK_LIMIT = 4  # words between a noun and an *of* phrase that still belongs to its name
 
 
 class Form(Enum):
@@ -45,21 +48,22 @@ def find_mentions(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> tuple[Me
     for name in names:
         head = _name_head(doc, name)
         found[head] = Mention(name.start, name.end, head, Form.NAME, name.kind, name.text)
-    for token in doc:
-        if token.i in inside:
+    for index, token in enumerate(doc):
+        if index in inside:
             continue
         if token.tag_ in PRONOUN_TAGS:
-            found[token.i] = Mention(token.i, token.i + 1, token.i, Form.PRONOUN, Kind.THING, token.text)
+            found[index] = Mention(index, index + 1, index, Form.PRONOUN, Kind.THING, token.text)
         elif token.pos_ in ("NOUN", "PROPN") and _can_refer(token, lexicon):
-            found[token.i] = _nominal(token, lexicon)
+            found[index] = _nominal(token, lexicon)
     return tuple(found[head] for head in sorted(found))
 
 
 def _can_refer(noun: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a noun refers to something: not as a modifier, unless of a thing one can point to ("plant closures")."""
-    if noun.is_space or noun.dep_ == "quantmod":
+    """Tell whether a noun refers to something: not as a modifier, unless one can point to it ("plant closures")."""
+    label = noun.dep_
+    if noun.is_space or label == "quantmod":
         return False
-    return noun.dep_ != "compound" or lexicon.noun_kinds.get(noun.lemma_.lower()) in (Kind.FACILITY, Kind.UNIT)
+    return label != "compound" or lexicon.noun_kinds.get(noun.lemma_.lower()) in POINTABLE
 
 
 def _name_head(doc: Doc, name: Name) -> int:
@@ -67,8 +71,8 @@ def _name_head(doc: Doc, name: Name) -> int:
 
 
 def _nominal(head: Token, lexicon: Lexicon) -> Mention:
-    start = phrase_start(head)
-    return Mention(start, head.i + 1, head.i, Form.NOMINAL, noun_kind(head, lexicon), phrase_text(head, start))
+    start, index = phrase_start(head), head.i
+    return Mention(start, index + 1, index, Form.NOMINAL, noun_kind(head, lexicon), phrase_text(head, start))
 
 
 def noun_kind(head: Token, lexicon: Lexicon) -> Kind:
@@ -80,26 +84,28 @@ def noun_kind(head: Token, lexicon: Lexicon) -> Kind:
 
 
 def phrase_start(head: Token) -> int:
-    """Return the index of the first word of a noun phrase: its modifiers to the left, without relative clauses and the like."""
-    start = head.i
-    for child in head.lefts:
-        if child.dep_ in MODIFIERS | DETERMINERS:
-            start = min(start, child.left_edge.i)
+    """Return the index of the first word of a noun phrase: its modifiers to the left, without relative clauses."""
+    doc, tree, index = head.doc, tree_of(head.doc), head.i
+    start = index
+    for child in tree.below[index]:
+        if child < index and tree.labels[child] in BEFORE_NOUN:
+            start = min(start, doc[child].left_edge.i)
     return start
 
 
 def phrase_text(head: Token, start: int) -> str:
     """Return the phrase without determiners and possessors."""
-    while start < head.i and _is_determiner(head.doc[start], head):
-        start = max(start + 1, head.doc[start].right_edge.i + 1) if head.doc[start].dep_ == "poss" else start + 1
-    return head.doc[start : head.i + 1].text
+    doc, tree, end = head.doc, tree_of(head.doc), head.i
+    while start < end and _is_determiner(tree, start, end):
+        start = max(start + 1, doc[start].right_edge.i + 1) if tree.labels[start] == "poss" else start + 1
+    return str(doc[start].text if start == end else doc[start : end + 1].text)
 
 
-def _is_determiner(token: Token, head: Token) -> bool:
-    top = token
-    while top.head != head and top.head != top and top.head.i < head.i:
-        top = top.head
-    return top.head == head and (top.dep_ in DETERMINERS or top.lower_ == "own")
+def _is_determiner(tree: Tree, index: int, head: int) -> bool:
+    top = index
+    while (above := tree.heads[top]) != head and above != top and above < head:
+        top = above
+    return tree.heads[top] == head and (tree.labels[top] in DETERMINERS or tree.words[top] == "own")
 
 
 def long_text(head: Token, start: int) -> str:
@@ -107,6 +113,6 @@ def long_text(head: Token, start: int) -> str:
     end = head.i + 1
     for preposition in ("of", "for"):
         for token in prepositional(head, preposition):
-            if token.i - end <= 4 and token.i >= end:
+            if 0 <= token.i - end <= LINK_LIMIT:
                 end = token.i + 1
-    return head.doc[start:end].text
+    return str(head.doc[start:end].text)

@@ -1,14 +1,14 @@
 """Find names and give each one kind in the whole document.
 
-The pipeline's named-entity labels, the gazetteer, legal suffixes, "such as" lists and appositions vote; the vote holds for every
-mention of the name, so that a company is not a person in one sentence and a place in the next.
+The pipeline's named-entity labels, the gazetteer, legal suffixes, "such as" lists and appositions vote; the vote holds
+for every mention of the name, so that a company is not a person in one sentence and a place in the next.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import children
+from kg.extract.tree import tree_of
 from kg.model import Kind
 
 NER_KINDS: Mapping[str, Kind] = {
@@ -35,6 +35,9 @@ NER_VOTE = 1
 CUE_VOTE = 2
 GAZETTEER_VOTE = 4
 WORD_VOTE = 5
+LAST_WORDS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION})  # kinds that a name's last word tells
+ORDER = {kind: place for place, kind in enumerate(Kind)}  # likelier first
+ARTICLES = ("the", "a", "an")
 LARGE_CITY = 150_000  # inhabitants; smaller towns share their names with too many people and firms
 TITLES = frozenset(
     [
@@ -112,72 +115,72 @@ class NameFinder:
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return the names of the document in order, without overlaps."""
-        spans = self._spans(doc)
-        kinds = self._vote(doc, spans)
-        return tuple(Name(span.start, span.end, span.text, kinds[_key(span)]) for span in spans)
+        spans = [(span, span.text) for span in self._spans(doc)]
+        kinds = self._vote(spans)
+        return tuple(Name(span.start, span.end, text, kinds[name_key(text)]) for span, text in spans)
 
     def _spans(self, doc: Doc) -> list[Span]:
         listed = [doc[start:end] for _, start, end in self._matcher(doc)]
         entities = [_trim(entity) for entity in doc.ents if entity.label_ in NER_KINDS]
         strong = _longest([span for span in [*listed, *entities] if span is not None and _is_name(span)])
-        taken = {token.i for span in strong for token in span}
-        loose = [span for span in _capitalised_runs(doc) if not any(token.i in taken for token in span)]
+        taken = {index for span in strong for index in range(span.start, span.end)}
+        loose = [span for span in _capitalised_runs(doc) if taken.isdisjoint(range(span.start, span.end))]
         return sorted(strong + loose, key=lambda span: span.start)
 
-    def _vote(self, doc: Doc, spans: list[Span]) -> dict[str, Kind]:
+    def _vote(self, spans: Sequence[tuple[Span, str]]) -> dict[str, Kind]:
         votes: dict[str, Counter[Kind]] = defaultdict(Counter)
-        for span in spans:
-            for kind, weight in self._votes_for(span):
-                votes[_key(span)][kind] += weight
+        for span, text in spans:
+            for kind, weight in self._votes_for(span, text):
+                votes[name_key(text)][kind] += weight
         _share_surnames(votes)
-        return {key: _winner(votes[key]) for key in (_key(span) for span in spans)}
+        return {key: _winner(votes[key]) for key in {name_key(text) for _, text in spans}}
 
-    def _votes_for(self, span: Span) -> Iterable[tuple[Kind, int]]:
-        label = span.root.ent_type_ or span[-1].ent_type_
+    def _votes_for(self, span: Span, text: str) -> Iterable[tuple[Kind, int]]:
+        root = span.root
+        label = root.ent_type_ or span[-1].ent_type_
         if label in NER_KINDS:
             yield NER_KINDS[label], NER_VOTE
-        text = span.text
         if text in self.lexicon.name_kinds:
             yield self.lexicon.name_kinds[text], GAZETTEER_VOTE
         elif text in _places():
             yield Kind.PLACE, GAZETTEER_VOTE
         yield from self._word_votes(span)
-        yield from self._context_votes(span)
+        yield from self._context_votes(span, root)
 
     def _word_votes(self, span: Span) -> Iterable[tuple[Kind, int]]:
-        for token in span:
+        length = len(span)
+        for place, token in enumerate(span, 1):
             kind = self.lexicon.name_words.get(token.text.rstrip("."))
-            if kind is Kind.PLACE and token.i != span.end - 1:
+            if kind is Kind.PLACE and place != length:
                 continue
-            if kind and (len(span) > 1 or kind is Kind.GOVERNMENT):
+            if kind and (length > 1 or kind is Kind.GOVERNMENT):
                 yield kind, WORD_VOTE
-        last = span[-1].lemma_.lower()
-        if len(span) > 1 and self.lexicon.noun_kinds.get(last) in (Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION):
-            yield self.lexicon.noun_kinds[last], CUE_VOTE
+        if length > 1 and (kind := self.lexicon.noun_kinds.get(span[-1].lemma_.lower())) in LAST_WORDS:
+            yield kind, CUE_VOTE
 
-    def _context_votes(self, span: Span) -> Iterable[tuple[Kind, int]]:
-        """Vote by what the sentence calls it: "carmaker Renault", "DeepMotion, a company …", "rivals such as Weilai", "Mr Smith"."""
-        before = span.doc[span.start - 1] if span.start else None
-        if before is not None and before.lower_.rstrip(".") in TITLES:
+    def _context_votes(self, span: Span, root: Token) -> Iterable[tuple[Kind, int]]:
+        """Vote by what the sentence calls it: "carmaker Renault", "DeepMotion, a company …", "Mr Smith"."""
+        if span.start and tree_of(span.doc).words[span.start - 1].rstrip(".") in TITLES:
             yield Kind.PERSON, WORD_VOTE
-        for token in self._descriptors(span.root):
+        for token in _descriptors(root):
             kind = self.lexicon.noun_kinds.get(token.lemma_.lower())
             if kind and kind is not Kind.POST:
                 yield kind, CUE_VOTE
             elif kind is Kind.POST:
                 yield Kind.PERSON, CUE_VOTE
 
-    def _descriptors(self, root: Token) -> Iterable[Token]:
-        yield from (token for token in children(root, "compound", "nmod", "appos") if token.pos_ == "NOUN")
-        if root.dep_ == "appos":
-            yield root.head
-        first = root.head if root.dep_ == "conj" else root
-        if (
-            first.dep_ == "pobj"
-            and first.head.lower_ == "as"
-            and any(child.lower_ == "such" for child in first.head.children)
-        ):
-            yield first.head.head
+
+def _descriptors(root: Token) -> Iterable[Token]:
+    """Return the words that say what a name is, in apposition or in a list: "rivals such as Weilai"."""
+    doc, tree, index = root.doc, tree_of(root.doc), root.i
+    yield from (doc[i] for i in tree.children(index, "compound", "nmod", "appos") if doc[i].pos_ == "NOUN")
+    if tree.labels[index] == "appos":
+        yield doc[tree.heads[index]]
+    first = tree.heads[index] if tree.labels[index] == "conj" else index
+    above = tree.heads[first]
+    such = tree.labels[first] == "pobj" and tree.words[above] == "as"
+    if such and any(tree.words[child] == "such" for child in tree.below[above]):
+        yield doc[tree.heads[above]]
 
 
 def name_key(text: str) -> str:
@@ -189,29 +192,28 @@ def name_key(text: str) -> str:
     return _POSSESSIVE.sub("", text).casefold().removeprefix("the ").strip(" .,")
 
 
-def _key(span: Span) -> str:
-    return name_key(span.text)
-
-
 def _trim(span: Span) -> Span | None:
     """Drop leading articles and trailing possessives and punctuation."""
     start, end = span.start, span.end
     doc = span.doc
-    while start < end and (
-        doc[start].lower_ in ("the", "a", "an") or (not _NAME.search(doc[start].text) and not doc[start].is_digit)
-    ):
+    while start < end and _begins_no_name(doc[start]):
         start += 1
-    while start < end and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+    while start < end and _ends_no_name(doc[end - 1]):
         end -= 1
     return doc[start:end] if start < end else None
 
 
+def _begins_no_name(token: Token) -> bool:
+    return token.lower_ in ARTICLES or (not _NAME.search(token.text) and not token.is_digit)
+
+
+def _ends_no_name(token: Token) -> bool:
+    return bool(token.is_punct or token.is_space or token.tag_ == "POS")
+
+
 def _is_name(span: Span) -> bool:
-    return (
-        any(char.isupper() for char in span.text)
-        and not any("\n" in token.text for token in span)
-        and span.text.lower() not in NOT_NAMES
-    )
+    text = span.text
+    return any(map(str.isupper, text)) and "\n" not in text and text.lower() not in NOT_NAMES
 
 
 def _longest(spans: list[Span]) -> list[Span]:
@@ -219,29 +221,28 @@ def _longest(spans: list[Span]) -> list[Span]:
     kept: list[Span] = []
     taken: set[int] = set()
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        if not any(token.i in taken for token in span):
+        covered = range(span.start, span.end)
+        if taken.isdisjoint(covered):
             kept.append(span)
-            taken.update(token.i for token in span)
+            taken.update(covered)
     return kept
 
 
 def _capitalised_runs(doc: Doc) -> list[Span]:
     """Return runs of proper nouns that the pipeline labelled as nothing."""
-    runs, start = [], None
-    for token in [*doc, None]:
-        proper = (
-            token is not None
-            and token.pos_ == "PROPN"
-            and token.text[:1].isupper()
-            and not token.ent_type_
-            and token.lower_ not in NOT_NAMES
-        )
-        if proper and start is None:
-            start = token.i if token is not None else 0
-        elif not proper and start is not None:
-            runs.append(doc[start : token.i if token is not None else len(doc)])
+    runs: list[Span] = []
+    start = None
+    for index, token in enumerate(doc):
+        if _is_unlabelled_name(token):
+            start = index if start is None else start
+        elif start is not None:
+            runs.append(doc[start:index])
             start = None
-    return runs
+    return runs if start is None else [*runs, doc[start : len(doc)]]
+
+
+def _is_unlabelled_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ == "PROPN" and not token.ent_type_ and token.lower_ not in NOT_NAMES
 
 
 def _share_surnames(votes: Mapping[str, Counter[Kind]]) -> None:
@@ -260,8 +261,7 @@ def _winner(counts: Counter[Kind]) -> Kind:
     """Return the kind with most votes; of equals the one that corporate news makes likelier."""
     if not counts:
         return Kind.THING
-    order = list(Kind)
-    return max(counts, key=lambda kind: (counts[kind], -order.index(kind)))
+    return max(counts, key=lambda kind: (counts[kind], -ORDER[kind]))
 
 
 @cache
