@@ -15,7 +15,7 @@ from kg.extract.reading import Reading
 from kg.extract.scoring import Scores, features_of
 from kg.extract.status import NO_MEANINGS, StatusJudge
 from kg.extract.syntax import Places
-from kg.extract.timelines import date_by_sequel
+from kg.extract.timelines import date_across
 from kg.extract.times import TENSES, find_time, when_of
 from kg.frames import Meanings
 from kg.model import EventMention, Filler, Kind, Value, ValueKind
@@ -57,7 +57,7 @@ class Decoder:
         decisions = [decision for decision in self.decide(reading, proposals) if decision.score >= MIN_CONFIDENCE]
         kept = _best_per_trigger(decisions)
         told = [(decision.proposal.token, self._mention(reading, decision)) for decision in self._settle(kept)]
-        return date_by_sequel(reading, told, self.lexicon)
+        return date_across(reading, told, self.lexicon, self.ontology)
 
     def decide(self, reading: Reading, proposals: Iterable[Proposal]) -> list[Decision]:
         """Return every proposal that has a needed role, with its fillers, its status and how likely it is."""
@@ -151,12 +151,21 @@ def has_needed_role(event_type: EventType, chosen: Sequence[Candidate]) -> bool:
 def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:
     """Keep the best decision of those whose trigger words overlap, in the order of the text."""
     kept: list[Decision] = []
+    told = [decision for decision in decisions if not _told_by_governor(decision, decisions)]
     for decision in sorted(
-        decisions, key=lambda d: (-d.score, -len(d.chosen), d.proposal.start - d.proposal.end, d.proposal.type)
+        told, key=lambda d: (-d.score, -len(d.chosen), d.proposal.start - d.proposal.end, d.proposal.type)
     ):
         if not any(_overlap(decision.proposal, other.proposal) for other in kept):
             kept.append(decision)
     return sorted(kept, key=lambda d: d.proposal.start)
+
+
+def _told_by_governor(decision: Decision, decisions: Sequence[Decision]) -> bool:
+    """Tell whether the word's own verb announces the same: "suspend its dividend"."""
+    governor, type_ = decision.proposal.token.head, decision.proposal.type
+    return governor != decision.proposal.token and any(
+        other.proposal.token == governor and other.proposal.type == type_ for other in decisions
+    )
 
 
 def _overlap(one: Proposal, other: Proposal) -> bool:
