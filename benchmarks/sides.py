@@ -23,11 +23,8 @@ from spacy.language import Language
 
 from kg import pipeline
 from kg.export import export
-from kg.extract.extractor import BATCH_SIZE, Extractor, make_extractor
-from kg.extract.lexicon import load_lexicon
-from kg.extract.scoring import load_scores
+from kg.extract.extractor import BATCH_SIZE, Extractor
 from kg.extract.reading import analysed_text
-from kg.frames import load_frames
 from kg.model import Article, Extraction, Knowledge
 from kg.nlp import DEFAULT_MODEL, load_language
 from kg.ontology import Ontology, load_ontology
@@ -89,12 +86,12 @@ def parts(path: Path) -> Figures:
     meter = Meter()
     settings = pipeline.Settings()
     nlp = load_language()
+    pipeline.load_language = lambda _: nlp  # so that it is not counted
     with meter.of("reading articles"):
         articles = texts.read(path)
     with meter.of("ontology, frames, word lists"):
         ontology = load_ontology(settings.folders)
-        frames = load_frames(ontology, settings.folders)
-        extractor = make_extractor(nlp, ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders))
+        extractor = pipeline.open_extractor(ontology, settings)
     with tempfile.TemporaryDirectory() as folder:
         extractions = list(_extract(meter, extractor, articles, Shelf(Path(folder))))
         with meter.of("resolving"):
