@@ -8,9 +8,8 @@ from kg import pipeline
 from kg.extract.extractor import Extractor
 from kg.graph import Graph, open_graph
 from kg.iris import local_name
-from tests.conftest import SHARED
 
-SEED = SHARED / "gold" / "seed" / "articles.json"
+SEED = Path(__file__).resolve().parents[2] / "shared" / "gold" / "seed" / "articles.json"
 
 pytestmark = [pytest.mark.model, pytest.mark.skipif(not SEED.exists(), reason="the seed article is not here")]
 
