@@ -7,62 +7,71 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.quotes import inside_quotes, sentences_round
 from kg.extract.reading import Reading
-from kg.extract.syntax import Places, children, is_passive, with_conjuncts
+from kg.extract.syntax import VERBAL, Places, children, is_passive, prepositional, with_conjuncts
 from kg.model import Kind, Source
 
 SPEAKERS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON, Kind.POST, Kind.UNIT, Kind.PLACE})
-CLAUSE = frozenset(
-    {
-        "ccomp",
-        "parataxis",
-        "pcomp",
-        "advcl",
-        "acl",
-        "relcl",
-        "conj",
-        "dobj",
-        "xcomp",
-        "prep",
-        "pobj",
-        "nsubj",
-        "nsubjpass",
-        "attr",
-    }
-)
+CONTENT = frozenset({"ccomp", "parataxis", "dobj"})  # what is said, under a verb of saying
+TOPICS = frozenset({"at", "of", "about", "on"})  # "hinted at", "warned of"
+INSERTED = frozenset({"appos", "amod", "nmod"})  # "its rival", "the founder": known, and said by nobody
+SELDOM_SAYS = frozenset({"post", "cite", "show", "describe", "explain", "note", "declare", "find", "write"})
+MAX_CLIMB = 3
+
+Sources = tuple[tuple[Token, Source], ...]
 
 
-def find_sources(
-    reading: Reading, trigger: Token, places: Places, lexicon: Lexicon
-) -> tuple[tuple[Token, Source], ...]:
+def find_sources(reading: Reading, trigger: Token, places: Places, lexicon: Lexicon) -> Sources:
     """Return the heads and sources of those who say what the trigger's clause says; nobody if the article itself does."""
-    speakers = list(_reporting_subjects(trigger, places, lexicon)) or list(_according_to(reading, trigger))
-    found = []
-    for token in with_conjuncts(speakers):
-        source = _source(reading, token)
-        if source:
-            found.append((token, source))
-    return tuple(found)
+    ways = (
+        lambda: _reporting_subjects(trigger, places, lexicon),
+        lambda: _according_to(reading, trigger),
+        lambda: _speakers_of_quote(reading, trigger, places, lexicon),
+        lambda: _speakers_of_lead(reading, trigger, places, lexicon),
+    )
+    if trigger.dep_ in INSERTED:
+        return ()
+    found = (_sources(reading, way(), lexicon) for way in ways)
+    return next((sources for sources in found if sources), ())
+
+
+def _sources(reading: Reading, speakers: Iterable[Token], lexicon: Lexicon) -> Sources:
+    found = ((token, _source(reading, token, lexicon)) for token in with_conjuncts(list(speakers)))
+    return tuple((token, source) for token, source in found if source)
 
 
 def _reporting_subjects(trigger: Token, places: Places, lexicon: Lexicon) -> Iterable[Token]:
-    """Yield the subject of the nearest reporting verb whose content clause holds the trigger."""
+    """Return the subject of the nearest word of saying whose content holds the trigger."""
+    if _says(trigger, lexicon) and children(trigger, "dobj", "ccomp") and not is_passive(trigger):
+        return places.surface_subjects(trigger, MAX_CLIMB)  # "it reported revenue of"
     below = trigger
     for above in trigger.ancestors:
-        if (
-            above.pos_ in ("VERB", "AUX")
-            and above.lemma_ in lexicon.reporting_verbs
-            and below.dep_ in ("ccomp", "parataxis", "dobj")
-        ):
-            if is_passive(above):
-                return
-            speakers = places.surface_subjects(above, 3)
-            if speakers:
-                yield from speakers
-                return
-        if below.dep_ == "ROOT":
-            return
+        if below.dep_ in INSERTED:
+            return ()
+        speakers = _speakers(above, below, places, lexicon)
+        if speakers:
+            return speakers
         below = above
+    return ()
+
+
+def _speakers(above: Token, below: Token, places: Places, lexicon: Lexicon) -> list[Token]:
+    """Return who speaks by one word above the trigger: a verb of saying, "the announcement that"."""
+    if above.pos_ == "NOUN" and above.lemma_ in lexicon.reporting_nouns and below.dep_ in ("acl", "ccomp"):
+        return places.noun_subjects(above, MAX_CLIMB)
+    if above.pos_ not in VERBAL or above.lemma_ not in lexicon.reporting_verbs:
+        return []
+    if is_passive(above):  # "is said by X to be closing"
+        return prepositional(above, "by") if below.dep_ in ("xcomp", "ccomp") else []
+    about = below.dep_ == "prep" and below.lower_ in TOPICS
+    if not about and (below.dep_ not in CONTENT or (below.dep_ == "dobj" and above.lemma_ in SELDOM_SAYS)):
+        return []
+    return places.surface_subjects(above, MAX_CLIMB)
+
+
+def _says(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ in VERBAL and token.lemma_ in lexicon.reporting_verbs and token.lemma_ not in SELDOM_SAYS
 
 
 def _according_to(reading: Reading, trigger: Token) -> Iterable[Token]:
@@ -71,8 +80,37 @@ def _according_to(reading: Reading, trigger: Token) -> Iterable[Token]:
             yield from (speaker for to in children(token, "prep") for speaker in children(to, "pobj"))
 
 
-def _source(reading: Reading, token: Token) -> Source | None:
+def _speakers_of_quote(reading: Reading, trigger: Token, places: Places, lexicon: Lexicon) -> Iterable[Token]:
+    """Return who speaks in the quotation that the trigger stands in, named beside it or in a sentence nearby."""
+    if not inside_quotes(reading, trigger):
+        return
+    for sentence in sentences_round(reading, trigger):
+        for token in sentence:
+            if token != trigger and _says(token, lexicon) and not inside_quotes(reading, token):
+                yield from children(token, "nsubj")
+                return
+
+
+def _speakers_of_lead(reading: Reading, trigger: Token, places: Places, lexicon: Lexicon) -> Iterable[Token]:
+    """Return who speaks in the first sentence of the body, which a headline is short for."""
+    if not reading.in_title(trigger):
+        return []
+    first = next((token for token in reading.doc if not reading.in_title(token) and not token.is_space), None)
+    root = reading.sentence_tokens(first).root if first is not None else None
+    if root is None or not _says(root, lexicon) or is_passive(root):
+        return []
+    return places.surface_subjects(root, MAX_CLIMB)
+
+
+def _source(reading: Reading, token: Token, lexicon: Lexicon) -> Source | None:
+    """Return a speaker: someone or something named, or a document: "a report", "Reuters's report" is Reuters."""
     mention, cluster = reading.mentions.get(token.i), reading.cluster_at(token)
-    if mention is None or (cluster is not None and not cluster.named and cluster.kind not in SPEAKERS):
-        return None
-    return Source(reading.span(mention.start, mention.end), cluster.key if cluster else None)
+    if mention is not None and (cluster is None or cluster.named or cluster.kind in SPEAKERS):
+        return Source(reading.span(mention.start, mention.end), cluster.key if cluster else None)
+    for owner in children(token, "poss", "compound"):
+        named = reading.cluster_at(owner)
+        if named is not None and named.named and named.kind in SPEAKERS:
+            return Source(reading.span(owner.left_edge.i, owner.i + 1), named.key)
+    if token.lemma_ in lexicon.reporting_nouns:
+        return Source(reading.span(token.left_edge.i, token.i + 1), None)
+    return None

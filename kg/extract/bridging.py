@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.clusters import ACTORS, Cluster
-from kg.extract.denotation import Denotation
+from kg.extract.denotation import Denotation, value_denotation
 from kg.extract.proposals import Candidate, actor_role
-from kg.model import Kind
+from kg.extract.reading import Reading
+from kg.model import Kind, ValueKind
 from kg.ontology import EventType, Role
 
 BRIDGED_SCORE = 0.6
@@ -28,7 +29,7 @@ def note_belongings(event_type: EventType, chosen: Sequence[Candidate]) -> None:
     facility.place = facility.place or place
 
 
-def bridge(event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | None = None) -> tuple[Candidate, ...]:
+def bridge(reading: Reading, event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | None = None) -> tuple[Candidate, ...]:
     """Return the fillers with those added that follow from them, or from whom the article is about.
 
     What the clause itself says stays.
@@ -39,6 +40,8 @@ def bridge(event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | 
         filled += _owner_of_belongings(actor, filled) or _main_company(actor, filled, topic)
     if not any(candidate.role == "place" for candidate in filled):
         filled += _place_of_facility(filled)
+    if "capacity" in event_type.role_names and not any(candidate.role == "capacity" for candidate in filled):
+        filled += _capacity_of_facility(reading, filled)
     return tuple(filled)
 
 
@@ -89,6 +92,18 @@ def _place_of_facility(chosen: Sequence[Candidate]) -> list[Candidate]:
         cluster = candidate.what.cluster
         if candidate.role == "facility" and cluster and cluster.place:
             return [_implied("place", candidate.what, cluster.place)]
+    return []
+
+
+def _capacity_of_facility(reading: Reading, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the quantity that the words about a facility give: "a plant that can produce 300,000 cars a year"."""
+    for candidate in chosen:
+        if candidate.role != "facility":
+            continue
+        for token in reading.doc[candidate.what.token].subtree:
+            found = reading.values.get(token.i)
+            if token.i > candidate.what.token and found and found.item.value.kind is ValueKind.QUANTITY:
+                return [Candidate("capacity", value_denotation(reading, found), BRIDGED_SCORE)]
     return []
 
 

@@ -82,7 +82,7 @@ class Decoder:
         self, reading: Reading, proposal: Proposal, selected: Sequence[Candidate], topic: Cluster | None
     ) -> Decision | None:
         event_type = self.ontology.types[proposal.type]
-        chosen = bridge(event_type, selected, topic)
+        chosen = bridge(reading, event_type, selected, topic)
         if not has_needed_role(event_type, chosen):
             return None
         in_title = reading.in_title(proposal.token)

@@ -76,7 +76,7 @@ class StatusJudge:
         """
         found = self._own_name(token, self._word(token, MAX_CLIMB, in_title))
         if given and (found.status in DONE or not found.cue):
-            return Judgement(given, token.text)
+            return Judgement(given, "" if given is Status.ONGOING else token.text)
         return Judgement(self.meanings.get(type_, {}).get(found.status, found.status), found.cue)
 
     def _own_name(self, token: Token, found: Judgement) -> Judgement:
@@ -137,7 +137,8 @@ class StatusJudge:
         """Read "announced it will", "announced it was closing" and "said it was closing", whose past is a present."""
         progressive = verb.tag_ == "VBG"
         wish = find_cue(self.lexicon, verb) is Status.PLANNED
-        if cue is Status.ANNOUNCED and (own.status is Status.PLANNED or (own.status in DONE and (progressive or wish))):
+        intended = (progressive and own.status is Status.HAPPENED) or (wish and own.status in DONE)
+        if cue is Status.ANNOUNCED and (own.status is Status.PLANNED or intended):
             return Judgement(Status.ANNOUNCED, head.text)
         if progressive and own.status is Status.HAPPENED and head.lemma_ in self.lexicon.reporting_verbs:
             return Judgement(Status.ONGOING, own.cue)
