@@ -114,7 +114,10 @@ class Decoder:
 def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:
     """Tell whether an entity is of a kind that the role takes; a name of doubtful kind becomes what was taken for."""
     cluster = candidate.what.cluster
-    if cluster is None or cluster.kind in kinds:
+    if cluster is None:
+        return True
+    if cluster.kind in kinds:
+        cluster.settled = True
         return True
     if cluster.settled or not isinstance(candidate.what.kind, Kind):
         return False
