@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -16,22 +16,22 @@ SPEAKERS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON, Kind.POST
 CONTENT = frozenset({"ccomp", "parataxis", "dobj"})  # what is said, under a verb of saying
 TOPICS = frozenset({"at", "of", "about", "on"})  # "hinted at", "warned of"
 INSERTED = frozenset({"appos", "amod", "nmod"})  # "its rival", "the founder": known, and said by nobody
-SELDOM_SAYS = frozenset({"post", "cite", "show", "describe", "explain", "note", "declare", "find", "write"})
+SELDOM_SAYS = frozenset({"post", "cite", "show", "describe", "explain", "note", "declare", "find", "write", "add"})
 MAX_CLIMB = 3
 
 Sources = tuple[tuple[Token, Source], ...]
 
 
 def find_sources(reading: Reading, trigger: Token, places: Places, lexicon: Lexicon) -> Sources:
-    """Return the heads and sources of those who say what the trigger's clause says; nobody if the article itself does."""
-    ways = (
-        lambda: _reporting_subjects(trigger, places, lexicon),
-        lambda: _according_to(reading, trigger),
-        lambda: _speakers_of_quote(reading, trigger, places, lexicon),
-        lambda: _speakers_of_lead(reading, trigger, places, lexicon),
-    )
+    """Return the heads and sources of those who say what the trigger's clause says; none if the article itself does."""
     if trigger.dep_ in INSERTED:
         return ()
+    ways: tuple[Callable[[], Iterable[Token]], ...] = (
+        lambda: _reporting_subjects(trigger, places, lexicon),
+        lambda: _according_to(reading, trigger),
+        lambda: _speakers_of_quote(reading, trigger, lexicon),
+        lambda: _speakers_of_lead(reading, trigger, places, lexicon),
+    )
     found = (_sources(reading, way(), lexicon) for way in ways)
     return next((sources for sources in found if sources), ())
 
@@ -80,7 +80,7 @@ def _according_to(reading: Reading, trigger: Token) -> Iterable[Token]:
             yield from (speaker for to in children(token, "prep") for speaker in children(to, "pobj"))
 
 
-def _speakers_of_quote(reading: Reading, trigger: Token, places: Places, lexicon: Lexicon) -> Iterable[Token]:
+def _speakers_of_quote(reading: Reading, trigger: Token, lexicon: Lexicon) -> Iterable[Token]:
     """Return who speaks in the quotation that the trigger stands in, named beside it or in a sentence nearby."""
     if not inside_quotes(reading, trigger):
         return

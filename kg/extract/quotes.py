@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Span as SpacySpan
@@ -9,17 +10,24 @@ from spacy.tokens import Token
 
 from kg.extract.reading import Reading
 
-STRAIGHT, OPENING, CLOSING = '"', "“", "”"
+_MARK = re.compile(r'["“”]')
 LONGEST_QUOTE = 700  # characters looked back for the mark that opens a quotation
 BEFORE, AFTER = 3, 2  # sentences round a quotation that may name its speaker
 
 
 def inside_quotes(reading: Reading, token: Token) -> bool:
-    """Tell whether a token stands in a quotation. Marks are counted from the start of its paragraph."""
-    before = reading.text[max(0, token.idx - LONGEST_QUOTE) : token.idx].rpartition("\n\n")[2]
-    if OPENING in before:
-        return before.rfind(OPENING) > before.rfind(CLOSING)
-    return before.count(STRAIGHT) % 2 == 1
+    """Tell whether a token stands in a quotation: the last mark before it opens one."""
+    start = max(0, token.idx - LONGEST_QUOTE)
+    before = reading.text[start : token.idx + 1]
+    marks = [mark.start() for mark in _MARK.finditer(before)]
+    return bool(marks) and _opens(before, marks[-1])
+
+
+def _opens(text: str, place: int) -> bool:
+    """Tell an opening mark by its form or by the space before it and the word after it."""
+    if text[place] != '"':
+        return text[place] == "“"
+    return (place == 0 or not text[place - 1].isalnum()) and text[place + 1 : place + 2].isalnum()
 
 
 def sentences_round(reading: Reading, token: Token) -> Iterable[SpacySpan]:
