@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.places import Places
 from kg.extract.quotes import inside_quotes, sentences_round
 from kg.extract.reading import Reading
-from kg.extract.syntax import VERBAL, Places, children, is_passive, prepositional, with_conjuncts
+from kg.extract.syntax import VERBAL, is_passive, with_conjuncts
+from kg.extract.tree import children, prepositional
 from kg.model import Kind, Source
 
 SPEAKERS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON, Kind.POST, Kind.UNIT, Kind.PLACE})

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from kg.extract.denotation import NUMERIC, denote
 from kg.extract.mentions import phrase_start
+from kg.extract.places import Places
 from kg.extract.reading import Reading
-from kg.extract.syntax import Places, prepositional
+from kg.extract.tree import prepositional
 from kg.frames import Trigger
 from kg.model import Kind, ValueKind
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import VERBAL, children
+from kg.extract.syntax import VERBAL
+from kg.extract.tree import children
 from kg.model import Status
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})

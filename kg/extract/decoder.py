@@ -10,11 +10,11 @@ from kg.extract.bridging import bridge, note_belongings, topic_of
 from kg.extract.clusters import Cluster
 from kg.extract.cues import Judgement
 from kg.extract.lexicon import Lexicon
+from kg.extract.places import Places
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
 from kg.extract.scoring import Scores, features_of
 from kg.extract.status import NO_MEANINGS, StatusJudge
-from kg.extract.syntax import Places
 from kg.extract.timelines import date_across
 from kg.extract.times import TENSES, find_time, when_of
 from kg.frames import Meanings

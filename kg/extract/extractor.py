@@ -18,10 +18,10 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention, find_mentions
 from kg.extract.merging import merge_mentions
 from kg.extract.names import NameFinder
+from kg.extract.places import Places
 from kg.extract.proposals import Proposer
 from kg.extract.reading import Found, Reading, analysed_text, sentence_bounds, title_end
 from kg.extract.scoring import Scores
-from kg.extract.syntax import Places
 from kg.extract.triggers import TriggerFinder
 from kg.extract.values import find_values
 from kg.frames import Frame

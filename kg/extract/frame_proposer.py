@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from kg.extract.denotation import NUMERIC, Denotation, denote, value_denotation
+from kg.extract.places import Places
 from kg.extract.proposals import Candidate, Proposal, actor_role
 from kg.extract.reading import Reading
-from kg.extract.syntax import Places, children, instances, prepositional, with_conjuncts
+from kg.extract.syntax import instances, with_conjuncts
+from kg.extract.tree import children, prepositional
 from kg.extract.triggers import Hit, TriggerFinder
 from kg.model import Kind, ValueKind
 from kg.ontology import Ontology, Role

@@ -23,7 +23,8 @@ from kg.extract.cues import (
     words,
 )
 from kg.extract.lexicon import Lexicon
-from kg.extract.syntax import MAX_CLIMB, SUBJECTS, VERBAL, children, is_passive
+from kg.extract.syntax import MAX_CLIMB, SUBJECTS, VERBAL, is_passive
+from kg.extract.tree import children
 from kg.frames import Meanings
 from kg.model import Status
 

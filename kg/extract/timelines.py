@@ -12,8 +12,9 @@ from kg.extract.calendar import read_anchor
 from kg.extract.dates import TimeExpression
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import Found, Reading
-from kg.extract.syntax import VERBAL, children
+from kg.extract.syntax import VERBAL
 from kg.extract.times import find_time, when_of
+from kg.extract.tree import children
 from kg.model import EventMention, Status, When
 from kg.ontology import Ontology
 

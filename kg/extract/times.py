@@ -13,7 +13,8 @@ from kg.extract.dates import TimeExpression, resolve
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form
 from kg.extract.reading import Found, Reading
-from kg.extract.syntax import RELATIVE, SUBJECTS, VERBAL, children
+from kg.extract.syntax import RELATIVE, SUBJECTS, VERBAL
+from kg.extract.tree import children
 from kg.model import Status, When
 
 TENSES: dict[Status, Tense] = {

@@ -12,8 +12,10 @@ from spacy.tokens import Token
 
 from kg.extract.conditions import Conditions, Surroundings, compile_conditions
 from kg.extract.mentions import Form
+from kg.extract.places import Places
 from kg.extract.reading import Reading
-from kg.extract.syntax import VERBAL, Places, children
+from kg.extract.syntax import VERBAL
+from kg.extract.tree import children
 from kg.frames import Frame, Trigger
 
 PARTS = {
