@@ -94,7 +94,7 @@ def _entity(id_: str, rows: Sequence[tuple[str, LocalEntity]], ids: Mapping[Loca
     names = {name for _, entity in rows for name in (entity.label, *entity.aliases)} - {label}
     return Entity(
         id=id_,
-        kind=Counter(entity.kind for _, entity in sorted(rows, key=lambda row: row[1].kind)).most_common(1)[0][0],
+        kind=_kind({entity.kind for _, entity in rows}),
         label=label,
         named=any(entity.named for _, entity in rows),
         aliases=tuple(sorted(names)),
@@ -102,6 +102,11 @@ def _entity(id_: str, rows: Sequence[tuple[str, LocalEntity]], ids: Mapping[Loca
         part_of=_most_common(ids[article, entity.part_of] for article, entity in rows if entity.part_of),
         articles=tuple(sorted({article for article, _ in rows})),
     )
+
+
+def _kind(kinds: set[Kind]) -> Kind:
+    """Return the kind of an entity; where articles differ, the wider one, which every role takes that takes the other."""
+    return next(iter(kinds)) if len(kinds) == 1 else next(KIND_GROUPS.get(kind, kind) for kind in sorted(kinds))
 
 
 def _most_common(ids: Iterable[str]) -> str | None:
