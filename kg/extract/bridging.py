@@ -29,7 +29,9 @@ def note_belongings(event_type: EventType, chosen: Sequence[Candidate]) -> None:
     facility.place = facility.place or place
 
 
-def bridge(reading: Reading, event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | None = None) -> tuple[Candidate, ...]:
+def bridge(
+    reading: Reading, event_type: EventType, chosen: Sequence[Candidate], topic: Cluster | None = None
+) -> tuple[Candidate, ...]:
     """Return the fillers with those added that follow from them, or from whom the article is about.
 
     What the clause itself says stays.
@@ -70,7 +72,7 @@ def _owner_of_belongings(actor: Role, chosen: Sequence[Candidate]) -> list[Candi
 
 
 def _main_company(actor: Role, chosen: Sequence[Candidate], topic: Cluster | None) -> list[Candidate]:
-    """Return the company that the article is about, where an event names other things but not who acts: "300 jobs go"."""
+    """Return the company that the article is about, where an event names things but not who acts: "300 jobs go"."""
     taken = {candidate.what.cluster.key for candidate in chosen if candidate.what.cluster}
     if topic is None or not chosen or topic.key in taken or topic.kind not in actor.kinds:
         return []

@@ -59,7 +59,7 @@ class Surroundings:
         return self._at[place]
 
     def parts_at(self, place: str) -> Sequence[Token]:
-        """Return the tokens at a place and what they are parts of: "the registration of the activity of its division"."""
+        """Return the tokens at a place and those they are parts of: "registration of the activity of its division"."""
         if place not in self._parts:
             there = self.at(place)
             inner = [part for token in there if token.pos_ == "NOUN" for part in prepositional(token, "of")]

@@ -1,4 +1,4 @@
-"""Decide which proposals are events, knowing the schema: what a type needs, what may fill its roles, one reading a trigger."""
+"""Decide by the schema which proposals are events: what a type needs, what may fill it, one reading a trigger."""
 
 from __future__ import annotations
 

@@ -98,29 +98,18 @@ def _period(reading: Reading, token: Token) -> Denotation | None:
 def _phrase(reading: Reading, token: Token) -> Denotation | None:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") or token.i in reading.times:
         return None
-    if token.pos_ not in ("NOUN", "PROPN"):
-        return Denotation(
-            ValueKind.PHRASE,
-            reading.span(token.i, token.i + 1),
-            token.i,
-            NOMINAL_SCORE,
-            value=Value(ValueKind.PHRASE, token.text),
-        )
-    start = phrase_start(token)
-    while start < token.i and (token.doc[start].pos_ in ("DET", "PRON") or token.doc[start].is_punct):
-        start += 1
-    text = long_text(token, start)
-    span = reading.span(
-        start,
-        start
-        + len(
-            list(
-                token.doc.char_span(token.doc[start].idx, token.doc[start].idx + len(text))
-                or token.doc[start : token.i + 1]
-            )
-        ),
-    )
+    span = reading.span(*_noun_phrase(token)) if token.pos_ in ("NOUN", "PROPN") else reading.span(token.i, token.i + 1)
     return Denotation(ValueKind.PHRASE, span, token.i, NOMINAL_SCORE, value=Value(ValueKind.PHRASE, span.text))
+
+
+def _noun_phrase(noun: Token) -> tuple[int, int]:
+    """Return the tokens of a noun with its modifiers and short *of* and *for* phrases, without determiners."""
+    start = phrase_start(noun)
+    while start < noun.i and (noun.doc[start].pos_ in ("DET", "PRON") or noun.doc[start].is_punct):
+        start += 1
+    first = noun.doc[start].idx
+    phrase = noun.doc.char_span(first, first + len(long_text(noun, start)))
+    return start, phrase.end if phrase is not None else noun.i + 1
 
 
 def _entity(reading: Reading, token: Token, kind: Kind | ValueKind) -> Denotation | None:

@@ -155,7 +155,10 @@ class FrameProposer:
 
 
 def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
-    """Return what a token denotes: the names it introduces, itself, or what it is a part of or belongs to ("most of its shares", "Toyota's output")."""
+    """Return what a token denotes: the names it introduces, itself, or what it is part of.
+
+    "rivals such as Weilai", "most of its shares", "Toyota's output".
+    """
     named = [denote(reading, name, kinds) for name in instances(token)] or _members(reading, token, kinds)
     found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
     if found or token.pos_ != "NOUN":
@@ -207,7 +210,8 @@ def _anywhere(reading: Reading, hit: Hit, kinds: Kinds) -> Iterable[Denotation]:
 def _numbers(reading: Reading, tokens: Iterable[Token], kind: Kind | ValueKind) -> list[Denotation]:
     """Return the numbers of a kind in the order of the tokens, prices of one share after those of the whole."""
     found = [number for token in tokens if (number := reading.values.get(token.i)) and number.item.value.kind == kind]
-    return [value_denotation(reading, number) for number in sorted(found, key=lambda number: number.item.value.per == "share")]
+    found.sort(key=lambda number: number.item.value.per == "share")
+    return [value_denotation(reading, number) for number in found]
 
 
 def _other_clause(token: Token, trigger: Token) -> bool:

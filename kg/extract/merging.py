@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kg.model import EventMention, Filler, LocalEvent, Source, Status, When
+from kg.model import EventMention, Filler, LocalEvent, Source, Status, ValueKind, When
 from kg.ontology import EventType, Ontology
 
 SHARED_PARTICIPANTS = 2  # entities that a headline of another type must have in common with the event
@@ -34,7 +34,8 @@ def merge_mentions(mentions: Sequence[EventMention], ontology: Ontology) -> tupl
 def _fold_headlines(groups: Sequence[list[EventMention]], ontology: Ontology) -> list[list[EventMention]]:
     """Join what only the headline tells to the event of the body that it is short for, even if it calls it otherwise.
 
-    "X has opened a plant" over an article about the plant's construction is a claim about that construction, and a conflict.
+    "X has opened a plant" over an article about the plant's construction is a claim about that construction, and
+    contradicts it.
     """
     body = [group for group in groups if not all(mention.in_headline for mention in group)]
     kept = list(groups)
@@ -49,7 +50,7 @@ def _fold_headlines(groups: Sequence[list[EventMention]], ontology: Ontology) ->
 
 
 def _told_by(headline: Sequence[EventMention], group: Sequence[EventMention], ontology: Ontology) -> bool:
-    """Tell whether the body's event shares the participants of the headline's: one for the same type, two for its group."""
+    """Tell whether an event of the body has one participant of the headline's, of another type of the group two."""
     mine, theirs = _participants(headline), _participants(group)
     if headline[0].type == _main(group).type:
         return bool(mine & theirs)

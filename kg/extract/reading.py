@@ -29,7 +29,7 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A parsed article. `shift` is the length of the title and its break where these stand before the text in the doc."""
+    """A parsed article. `shift` is the length of title and break where these stand before the text in the doc."""
 
     article: Article
     doc: Doc
@@ -63,7 +63,7 @@ class Reading:
     def sentence_number(self, token: Token) -> int:
         """Return how many sentences stand before a token's."""
         start = self.bounds[token.i][0]
-        return len({bounds for bounds in self.bounds[:start]})
+        return len(set(self.bounds[:start]))
 
     def cluster_at(self, token: Token) -> Cluster | None:
         """Return the entity that a token, or the name it belongs to, refers to."""
@@ -88,7 +88,7 @@ def title_end(article: Article, text: str) -> int:
 
 
 def analysed_text(article: Article) -> tuple[str, int]:
-    """Return the text to parse and how far its offsets are shifted: the title goes first unless the text begins with it."""
+    """Return the text to parse and how far its offsets are shifted by a title that the text does not begin with."""
     title = article.title.strip()
     if not title or article.clean.lstrip().startswith(title):
         return article.clean, 0

@@ -1,7 +1,7 @@
 """Tell how likely a proposal with its fillers is an event of its type: a visible, weighted sum of features.
 
-The weights are learned from annotated articles by `training/fit_scores.py` and lie in `ontology/scores.json`; features that they do not know,
-such as the triggers of a user's own frames, weigh nothing, and the frame's own score then counts by itself.
+The weights are learned from annotated articles by `training/fit_scores.py` and lie in `ontology/scores.json`. Features
+that they do not know, such as the triggers of a user's own frames, weigh nothing; the frame's own score still counts.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 from spacy.tokens import Token
 
 from kg.errors import OntologyError
-from kg.extract.bridging import BRIDGED_SCORE, actor_role
-from kg.extract.proposals import Candidate, Proposal
+from kg.extract.bridging import BRIDGED_SCORE
+from kg.extract.proposals import Candidate, Proposal, actor_role
 from kg.extract.reading import Reading
 from kg.model import Status
 from kg.ontology import EventType
@@ -91,13 +91,9 @@ def _actor_features(event_type: EventType, chosen: Sequence[Candidate]) -> list[
     scores = [candidate.score for candidate in chosen if actor and candidate.role == actor.id]
     if not scores:
         return ["actor=none"]
-    return [
-        "actor=stated"
-        if max(scores) > BRIDGED_SCORE
-        else "actor=implied"
-        if max(scores) == BRIDGED_SCORE
-        else "actor=topic"
-    ]
+    if max(scores) > BRIDGED_SCORE:
+        return ["actor=stated"]
+    return ["actor=implied" if max(scores) == BRIDGED_SCORE else "actor=topic"]
 
 
 def _determiner(token: Token) -> str:

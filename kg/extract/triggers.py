@@ -75,7 +75,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _head_word(word: str, pos: str) -> str:
-    """Return the word under which an entry is looked up: the verb of "take over", the last of "joint venture" and "mass-produce"."""
+    """Return the word to look an entry up by: the verb of "take over", the last of "joint venture", "mass-produce"."""
     parts = _parts(word)
     return parts[0] if pos == "verb" and "-" not in parts else parts[-1]
 
