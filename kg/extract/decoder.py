@@ -164,10 +164,10 @@ def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def _told_by_governor(decision: Decision, decisions: Sequence[Decision]) -> bool:
-    """Tell whether the word's own verb announces the same: "suspend its dividend"."""
-    governor, type_ = decision.proposal.token.head, decision.proposal.type
-    return governor != decision.proposal.token and any(
-        other.proposal.token == governor and other.proposal.type == type_ for other in decisions
+    """Tell whether the word is the object of a verb that announces the same: "suspend its dividend"."""
+    token, type_ = decision.proposal.token, decision.proposal.type
+    return token.dep_ in ("dobj", "nsubjpass") and any(
+        other.proposal.token == token.head and other.proposal.type == type_ for other in decisions
     )
 
 
