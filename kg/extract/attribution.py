@@ -18,6 +18,7 @@ SPEAKERS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON, Kind.POST
 CONTENT = frozenset({"ccomp", "parataxis", "dobj"})  # what is said, under a verb of saying
 TOPICS = frozenset({"at", "of", "about", "on"})  # "hinted at", "warned of"
 INSERTED = frozenset({"appos", "amod", "nmod"})  # "its rival", "the founder": known, and said by nobody
+ESTIMATORS = frozenset({"analyst", "economist", "broker", "forecaster"})
 SELDOM_SAYS = frozenset({"post", "cite", "show", "describe", "explain", "note", "declare", "find", "write", "add"})
 MAX_CLIMB = 3
 
@@ -47,6 +48,9 @@ def _reporting_subjects(trigger: Token, places: Places, lexicon: Lexicon) -> Ite
     """Return the subject of the nearest word of saying whose content holds the trigger."""
     if _says(trigger, lexicon) and children(trigger, "dobj", "ccomp") and not is_passive(trigger):
         return places.surface_subjects(trigger, MAX_CLIMB)  # "it reported revenue of"
+    estimators = [token for token in children(trigger, "nsubj") if token.lemma_ in ESTIMATORS]
+    if estimators:  # "analysts had looked for a profit"
+        return estimators
     below = trigger
     for above in trigger.ancestors:
         if below.dep_ in INSERTED:

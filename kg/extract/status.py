@@ -31,7 +31,9 @@ from kg.model import Status
 # What a reporting verb says of its clause counts only when it is one of these; "said" adds nothing.
 DOUBTS = frozenset({Status.EXPECTED, Status.DENIED, Status.RUMOURED, Status.UNDISCLOSED, Status.OPINION})
 HEARSAY = frozenset({"say", "believe", "think", "understand", "allege", "claim", "rumour", "rumor", "hear"})
-WISHES = frozenset({"hope", "plan", "intend", "want", "try", "attempt", "aim", "seek"})
+WISHES = frozenset(
+    {"hope", "hop", "plan", "intend", "want", "try", "attempt", "aim", "seek"}
+)  # "hop": the model's lemma of "hoped"
 OWN_FORECASTS = frozenset({"expect", "anticipate"})
 FORESIGHT = frozenset({Status.EXPECTED, Status.OPINION})
 TALK = frozenset({Status.PLANNED, Status.RUMOURED})

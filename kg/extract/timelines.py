@@ -76,7 +76,9 @@ def _lead_time(reading: Reading, status: Status, lexicon: Lexicon) -> When | Non
     first = next((token for token in reading.doc if not reading.in_title(token) and not token.is_space), None)
     if first is None:
         return None
-    dated = find_time(reading, reading.sentence_tokens(first).root, status, lexicon)
+    root = reading.sentence_tokens(first).root
+    said = root.lemma_ in lexicon.reporting_verbs
+    dated = find_time(reading, root, Status.HAPPENED if said else status, lexicon)
     return dated.when if dated else None
 
 
