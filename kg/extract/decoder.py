@@ -21,7 +21,7 @@ from kg.frames import Meanings
 from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
-MIN_CONFIDENCE = 0.5  # docs/accuracy.md has the curve it was chosen from
+MIN_CONFIDENCE = 0.5  # training/README.md has the curve it was chosen from
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 

@@ -140,7 +140,7 @@ class Places:
         return self._supporting_subjects(noun, climb - 1)
 
     def _supporting_subjects(self, noun: Token, climb: int) -> list[Token]:
-        """Return who acts by the word that supports the noun: "X completed the acquisition", "X's plan for a merger"."""
+        """Return who acts by the word that supports the noun: "X completed the purchase", "X's plan for a merger"."""
         head = noun.head
         if noun.dep_ == "conj" and head.pos_ == "NOUN":
             return self.noun_subjects(head, climb)

@@ -21,9 +21,7 @@ def with_conjuncts(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         found.append(token)
-        for child in children(token, "conj", "appos"):
-            if child.dep_ == "conj":
-                found.extend(with_conjuncts([child]))
+        found += with_conjuncts(children(token, "conj"))
     return sorted(dict.fromkeys(found), key=lambda token: token.i)
 
 
