@@ -19,6 +19,7 @@ def test_the_page_of_the_command_is_what_its_help_says() -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_the_python_on_its_page_runs(
     extractor: Extractor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

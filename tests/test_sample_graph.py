@@ -69,7 +69,7 @@ def test_the_graph_conforms_to_its_shapes(sample_graph: Graph) -> None:
     assert sample_graph.validate().of(Severity.VIOLATION) == ()
 
 
-@pytest.mark.parametrize("lost", ["evidence", "factuality", "claims", "hadPrimarySource"])
+@pytest.mark.parametrize("lost", ["evidence", "claims"])
 def test_the_graph_does_not_conform_when_support_is_taken_away(sample_graph: Graph, lost: str) -> None:
     claim = next(quad.subject for quad in sample_graph.store if local_name(quad.predicate.value) == lost)
     rest = (
@@ -93,10 +93,9 @@ def test_turtle_comes_back_isomorphic(sample_graph: Graph) -> None:
     assert isomorphic(first, again)
 
 
-@pytest.mark.parametrize("format_", ["nquads", "trig", "jsonld"])
+@pytest.mark.parametrize("format_", ["nquads", "trig"])
 def test_quads_come_back_isomorphic(sample_graph: Graph, format_: str) -> None:
-    name = "json-ld" if format_ == "jsonld" else format_
-    first = rdflib.Dataset().parse(data=export_bytes(sample_graph.store, format_), format=name)
+    first = rdflib.Dataset().parse(data=export_bytes(sample_graph.store, format_), format=format_)
     again = rdflib.Dataset().parse(data=first.serialize(format="nquads"), format="nquads")
     assert set(first.quads()) == set(again.quads())
     assert len(set(first.quads())) == len(sample_graph.store)
