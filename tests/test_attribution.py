@@ -17,6 +17,8 @@ SAID = [
     ("ProfitChange", "Ericsson reported a profit of $300 million.", ["Ericsson"]),
     ("Acquisition", "Bloomberg and Reuters reported that Intel bought Tower Semiconductor.", ["Bloomberg", "Reuters"]),
     ("Layoffs", "“We will cut 1,400 jobs in Sweden,” said chief executive Anna Berg of Ericsson.", ["Anna Berg"]),
+    ("Layoffs", "A spokesman for Ericsson said that Nokia will cut 1,400 jobs in Sweden.", ["Ericsson"]),
+    ("RevenueChange", "Analysts had forecast revenue of $300 million for Adidas.", ["Analysts"]),
     ("Acquisition", "Intel bought Tower Semiconductor in 2022.", []),
     ("Bankruptcy", "Wirecard declared bankruptcy in 2020.", []),
     ("CompanyFormation", "Reuters reported that Bill Gates, co-founder of Microsoft, is ill.", []),

@@ -16,6 +16,7 @@ from kg.model import Kind, Source
 
 SPEAKERS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON, Kind.POST, Kind.UNIT, Kind.PLACE})
 CONTENT = frozenset({"ccomp", "parataxis", "dobj"})  # what is said, under a verb of saying
+OWNERS = ("for", "from", "by", "of")  # "a spokesman for", "a statement from"
 TOPICS = frozenset({"at", "of", "about", "on"})  # "hinted at", "warned of"
 INSERTED = frozenset({"appos", "amod", "nmod"})  # "its rival", "the founder": known, and said by nobody
 ESTIMATORS = frozenset({"analyst", "economist", "broker", "forecaster"})
@@ -109,14 +110,25 @@ def _speakers_of_lead(reading: Reading, trigger: Token, places: Places, lexicon:
 
 
 def _source(reading: Reading, token: Token, lexicon: Lexicon) -> Source | None:
-    """Return a speaker: someone or something named, or a document: "a report", "Reuters's report" is Reuters."""
+    """Return a speaker: who is named, whose spokesman or statement it is, someone unnamed, or the document itself."""
     mention, cluster = reading.mentions.get(token.i), reading.cluster_at(token)
-    if mention is not None and (cluster is None or cluster.named or cluster.kind in SPEAKERS):
+    named = cluster is not None and cluster.named
+    speaks_for_others = token.lemma_ in lexicon.reporting_nouns and not named
+    owner = _owner(reading, token) if speaks_for_others else None
+    if owner:
+        return owner
+    if mention is not None and (cluster is None or named or cluster.kind in SPEAKERS):
         return Source(reading.span(mention.start, mention.end), cluster.key if cluster else None)
-    for owner in children(token, "poss", "compound"):
-        named = reading.cluster_at(owner)
-        if named is not None and named.named and named.kind in SPEAKERS:
-            return Source(reading.span(owner.left_edge.i, owner.i + 1), named.key)
-    if token.lemma_ in lexicon.reporting_nouns:
+    if speaks_for_others:
         return Source(reading.span(token.left_edge.i, token.i + 1), None)
+    return _owner(reading, token)
+
+
+def _owner(reading: Reading, noun: Token) -> Source | None:
+    """Return for whom a noun speaks: "Reuters's report", "an Intel spokesman", "a statement from the union"."""
+    behind = [token for preposition in OWNERS for token in prepositional(noun, preposition)]
+    for token in [*children(noun, "appos", "poss", "compound"), *behind]:
+        mention, cluster = reading.mentions.get(token.i), reading.cluster_at(token)
+        if mention is not None and cluster is not None and cluster.named and cluster.kind in SPEAKERS:
+            return Source(reading.span(mention.start, mention.end), cluster.key)
     return None
