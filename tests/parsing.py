@@ -8,7 +8,11 @@ from spacy.tokens import Token
 
 from kg.extract.clusters import Cluster
 from kg.extract.extractor import Extractor
+from kg.extract.frame_proposer import FrameProposer
+from kg.extract.places import Places
 from kg.extract.reading import Reading, analysed_text
+from kg.extract.triggers import TriggerFinder
+from kg.frames import Frame, Trigger
 from kg.model import Article, LocalEvent
 
 
@@ -40,3 +44,9 @@ def cluster(reading: Reading, text: str) -> Cluster:
 
 def fillers(event: LocalEvent, role: str) -> list[str]:
     return [filler.span.text for filler in event.fillers if filler.role == role]
+
+
+def proposing(extractor: Extractor, *triggers: Trigger) -> FrameProposer:
+    """Return a proposer that knows the triggers and no others."""
+    frames = [Frame(trigger.type, (trigger,)) for trigger in triggers]
+    return FrameProposer(extractor.ontology, TriggerFinder(frames, Places(extractor.lexicon)))
