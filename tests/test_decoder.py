@@ -109,15 +109,15 @@ def test_a_name_of_doubtful_kind_becomes_what_the_event_needs(decoder: Decoder) 
 def test_the_surest_event_decides_the_kind_and_others_lose_what_does_not_fit(decoder: Decoder) -> None:
     puma, doc = named("e5", "Puma", Kind.PRODUCT), parsed("launched bought Puma")
     launched = decision(doc, "ProductLaunch", 0, 1, 0.6, entity("agent", BOSCH), entity("product", puma))
-    rivals = decision(doc, "Competition", 1, 2, 0.9, entity("competitor", puma, kind=Kind.ORGANIZATION))
-    assert settled(decoder, launched, rivals) == [["agent"], ["competitor"]]
+    bought = decision(doc, "Acquisition", 1, 2, 0.9, entity("acquirer", puma, kind=Kind.ORGANIZATION))
+    assert settled(decoder, launched, bought) == [["agent"], ["acquirer"]]
 
 
 def test_an_event_without_any_needed_role_left_is_dropped(decoder: Decoder) -> None:
     puma, doc = named("e5", "Puma", Kind.PRODUCT), parsed("launched bought Puma")
     launched = decision(doc, "ProductLaunch", 0, 1, 0.6, entity("product", puma))
-    rivals = decision(doc, "Competition", 1, 2, 0.9, entity("competitor", puma, kind=Kind.ORGANIZATION))
-    assert settled(decoder, launched, rivals) == [["competitor"]]
+    bought = decision(doc, "Acquisition", 1, 2, 0.9, entity("acquirer", puma, kind=Kind.ORGANIZATION))
+    assert settled(decoder, launched, bought) == [["acquirer"]]
 
 
 @pytest.mark.model
