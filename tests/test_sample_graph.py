@@ -25,12 +25,7 @@ def rows(graph: Graph, question: str, **values: str) -> Iterator[dict[str, str]]
         yield dict(zip(answer.columns, (local_name(getattr(term, "value", "")) for term in row), strict=True))
 
 
-NO_CAPACITY = pytest.mark.xfail(strict=True, reason="no capacity is read out of the sample's sentences yet")
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=NO_CAPACITY if name == "capacity" else ()) for name in sorted(QUESTIONS)]
-)
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_each_named_question_has_rows(sample_graph: Graph, name: str) -> None:
     assert sample_graph.query(name).rows
 
@@ -64,7 +59,6 @@ def test_a_rumour_that_is_denied_shows_as_a_denial(sample_graph: Graph) -> None:
     assert not [edge for edge in sample_graph.knowledge.edges if {event.id for event in denied} & set(edge.events)]
 
 
-@pytest.mark.xfail(strict=True, reason="some events lack a role that is needed, and one a filler of the right kind")
 def test_the_graph_conforms_to_its_shapes(sample_graph: Graph) -> None:
     assert sample_graph.validate().of(Severity.VIOLATION) == ()
 

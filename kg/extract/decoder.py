@@ -116,13 +116,10 @@ def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:
     cluster = candidate.what.cluster
     if cluster is None:
         return True
-    if cluster.kind in kinds:
-        cluster.settled = True
-        return True
-    if cluster.settled or not isinstance(candidate.what.kind, Kind):
-        return False
-    cluster.kind, cluster.settled = candidate.what.kind, True
-    return True
+    if not cluster.settled and isinstance(candidate.what.kind, Kind):
+        cluster.kind = candidate.what.kind
+    cluster.settled = cluster.settled or cluster.kind in kinds
+    return cluster.kind in kinds
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -46,13 +46,23 @@ class Denotation:
 
 def denote(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) -> Denotation | None:
     """Return what the token denotes, as the first of the kinds that fits; None if none fits."""
-    for kind in kinds:
+    for kind in _in_turn(reading, token, kinds):
         if kind is ValueKind.PHRASE and ValueKind.PERIOD in kinds and token.lemma_ not in PERIOD_NOUNS:
             continue
         found = _as_kind(reading, token, kind)
         if found:
             return found
-    return next((found for kind in kinds if (found := _coerced(reading, token, kind))), None)
+    taken = next((found for kind in kinds if (found := _coerced(reading, token, kind))), None)
+    return taken or (_as_kind(reading, token, Kind.THING) if Kind.THING in kinds else None)
+
+
+def _in_turn(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) -> Sequence[Kind | ValueKind]:
+    """Return the kinds to try. A name that is known as no more than a thing is taken for what the role asks for first."""
+    cluster = reading.cluster_at(token)
+    doubtful = (
+        cluster is not None and cluster.named and cluster.kind is Kind.THING and kinds and kinds[0] is not Kind.THING
+    )
+    return [kind for kind in kinds if kind is not Kind.THING] if doubtful else kinds
 
 
 def _as_kind(reading: Reading, token: Token, kind: Kind | ValueKind) -> Denotation | None:

@@ -161,11 +161,15 @@ def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
     """
     named = [denote(reading, name, kinds) for name in instances(token)] or _members(reading, token, kinds)
     found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]
-    if found or token.pos_ != "NOUN":
+    vague = all(what.kind is Kind.THING for what in found) and Kind.THING is not kinds[0]
+    if token.pos_ != "NOUN" or not vague:
         return found
-    parts = with_conjuncts([*prepositional(token, "of"), *children(token, "poss")])
-    inner = [denote(reading, part, kinds) for part in parts]
-    return [replace(what, score=what.score * INNER_SCORE) for what in inner if what]
+    parts = with_conjuncts([*prepositional(token, "of"), *([] if found else children(token, "poss"))])
+    inner = [what for part in parts if (what := denote(reading, part, kinds))]
+    better = [
+        replace(what, score=what.score * INNER_SCORE) for what in inner if not found or what.kind is not Kind.THING
+    ]
+    return better or found
 
 
 def _members(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation | None]:

@@ -10,16 +10,18 @@ import networkx as nx
 from kg.views.pack import Piece, pack
 from kg.views.push import push_apart
 from kg.views.scene import Box
+from kg.views.stress import place_by_distance
 from kg.views.untangle import untangle
 from kg.views.words import width_of
 
 PANEL = (860.0, 960.0)  # the room for the middles of about 28 boxes at which a font of 14 pixels stays readable
 ROOM = 30  # boxes the panel has room for, a label counted as half a box; with more, it grows
-KAMADA_KAWAI_UP_TO = 120  # nodes; above it takes seconds and reads no better
+BY_DISTANCE_UP_TO = 600  # nodes; above it takes seconds
 SPRING_STEPS = 120
 SEED = 7
-TURNS = (0, 60, 90)  # degrees; a small drawing is tried in several positions and the best is kept
-TURNED_UP_TO = 40  # boxes
+TURNS = (0, 30, 60, 90, 120, 150)  # degrees; a drawing is looked at in several positions
+TRIES = 3  # of them, the cheapest, that are untangled until one is without fault
+TRIED_UP_TO = 40  # boxes; a page does not open on more, so one position must do
 LINE_HEIGHT = 1.2  # of the font size
 PADDING = (20.0, 14.0)  # of a box, both sides together
 LINK_FONT = 14  # pixels
@@ -38,31 +40,29 @@ def lay_out(network: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, tuple
     """Return the centre of every node's box in whole pixels, the drawing's middle at 0, 0. No two boxes overlap."""
     sizes = {key: size_of(boxes[key]) for key in network}
     parts = sorted((sorted(part) for part in nx.connected_components(network)), key=lambda part: (-len(part), part))
-    points = pack([_piece(network.subgraph(part), sizes) for part in parts], aspect=PANEL[0] / PANEL[1])
+    tries = TRIES if len(network) <= TRIED_UP_TO else 1
+    pieces = [_piece(network.subgraph(part), sizes, tries) for part in parts]
+    points = pack(pieces, aspect=PANEL[0] / PANEL[1])
     return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
 
 
-def _piece(network: nx.Graph[str], sizes: Mapping[str, Size]) -> Piece:
+def _piece(network: nx.Graph[str], sizes: Mapping[str, Size], tries: int) -> Piece:
     ordered: nx.Graph[str] = nx.Graph()  # a subgraph iterates in no fixed order
     ordered.add_nodes_from(sorted(network))
     ordered.add_edges_from(sorted((min(edge), max(edge)) for edge in network.edges))
+    own = {key: sizes[key] for key in ordered}
     links = sorted(ordered.edges)
     labels = [width_of(network.edges[link].get("label", "")) * LINK_FONT for link in links]
-    drawings = []
     raw, count = _raw(ordered), len(ordered) + sum(map(bool, labels)) // 2
-    for turn in TURNS if len(ordered) <= TURNED_UP_TO else TURNS[:1]:
-        points = push_apart(_stretch(_turned(raw, turn), count), sizes)
-        drawings.append(untangle(points, sizes, links, labels))
-    _, points = min(drawings, key=lambda drawing: drawing[0])
-    points = push_apart(points, sizes)
-    return Piece(points, {key: sizes[key] for key in points}, tuple(links))
+    positions = [push_apart(_stretch(_turned(raw, turn), count), own) for turn in TURNS]
+    points = push_apart(untangle(positions, own, links, labels, tries=tries), own)
+    return Piece(points, own, tuple(links))
 
 
 def _raw(network: nx.Graph[str]) -> dict[str, Point]:
-    if network.number_of_nodes() <= KAMADA_KAWAI_UP_TO:
-        found = nx.kamada_kawai_layout(network)
-    else:
-        found = nx.spring_layout(network, seed=SEED, iterations=SPRING_STEPS, method="force")
+    if network.number_of_nodes() <= BY_DISTANCE_UP_TO:
+        return place_by_distance(network)
+    found = nx.spring_layout(network, seed=SEED, iterations=SPRING_STEPS, method="force")
     return {key: (float(x), float(y)) for key, (x, y) in found.items()}
 
 

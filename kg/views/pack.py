@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.views.untangle import runs_through
+from kg.views.touch import overlaps, runs_through
 
 GAP = 50.0  # pixels between two pieces
 GRID = 25  # pixels from one place tried for a small piece to the next
@@ -86,25 +87,24 @@ def _in_gap(whole: Piece, piece: Piece) -> Piece | None:
     left, top, right, bottom = piece.frame()
     half = np.array([right - left, bottom - top]) / 2 + GAP / 2
     keys = sorted(whole.points)
-    places = np.array([whole.points[key] for key in keys])
-    halves = np.array([whole.sizes[key] for key in keys]) / 2
+    places = np.array([whole.points[key] for key in keys]).T
+    reach = np.array([whole.sizes[key] for key in keys]).T / 2 + half[:, None]
     number = {key: at for at, key in enumerate(keys)}
-    links = np.array([(number[one], number[other]) for one, other in whole.links], dtype=int).reshape(-1, 2)
-    for spot in _spots(whole, half[0], half[1]):
-        apart = (np.abs(places - spot) >= halves + half).any(axis=1).all()
-        middle = np.array(spot)
-        if apart and not runs_through(places[links[:, 0]], places[links[:, 1]], middle, half).any():
-            return piece.moved(spot[0] - (left + right) / 2, spot[1] - (top + bottom) / 2)
+    links = np.array([(number[one], number[other]) for one, other in whole.links], dtype=int).reshape(-1, 2).T
+    spots = _spots(whole, half[0], half[1])[:, :, None]
+    spots = spots[:, ~overlaps(spots, places[:, None], reach[:, None]).any(axis=1)]
+    start, end = places[:, None, links[0]], places[:, None, links[1]]
+    crossed = runs_through(start, end, spots, half).any(axis=1)
+    for x, y in spots[:, ~crossed, 0].T[:1]:
+        return piece.moved(float(x) - (left + right) / 2, float(y) - (top + bottom) / 2)
     return None
 
 
-def _spots(whole: Piece, across: float, down: float) -> Iterator[Point]:
-    """Yield middles of a grid from the lower left upwards, for something of half that size."""
+def _spots(whole: Piece, across: float, down: float) -> NDArray[np.float64]:
+    """Return middles (2, s) on a grid from the lower left upwards, for something of half that size."""
     left, top, right, bottom = (round(side) for side in whole.frame())
     inset = GAP / 2  # the outer edge needs no gap
-    columns = range(round(left + across - inset), round(right - across + inset) + 1, GRID)
-    rows = range(round(bottom - down + inset), round(top + down - inset) - 1, -GRID)
-    for count, (y, x) in enumerate((y, x) for y in rows for x in columns):
-        if count >= TRIED:
-            return
-        yield float(x), float(y)
+    columns = np.arange(round(left + across - inset), round(right - across + inset) + 1, GRID, dtype=float)
+    rows = np.arange(round(bottom - down + inset), round(top + down - inset) - 1, -GRID, dtype=float)
+    y, x = np.meshgrid(rows, columns, indexing="ij")
+    return np.stack([x.ravel(), y.ravel()])[:, :TRIED]

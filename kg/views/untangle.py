@@ -1,15 +1,18 @@
-"""Move boxes of a small drawing to where fewer links cross, run through other boxes or are too short to read."""
+"""Move boxes of a drawing to where fewer links cross, run through other boxes or are too short to read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-UNTANGLE_UP_TO = 70  # nodes; the work grows with nodes times links
+from kg.views.touch import crosses, overlaps, runs_through
+
+UNTANGLE_UP_TO = 400  # boxes; the work grows with boxes times links
 ROUNDS = 5
-STEPS = (40, 90, 170, 280)  # pixels
+STEPS = (20, 50, 100, 170, 280, 420)  # pixels
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7))
 # What it costs that links cross, run through a box, leave no room for their label; that a label lies on a label or box;
 # that boxes overlap.
@@ -28,140 +31,160 @@ Point = tuple[float, float]
 
 
 def untangle(
-    points: Mapping[str, Point], sizes: Mapping[str, Point], links: Sequence[tuple[str, str]], labels: Sequence[float]
-) -> tuple[float, dict[str, Point]]:
-    """Return better points for the same boxes, none outside the rectangle that the given ones span, and their cost.
+    drawings: Sequence[Mapping[str, Point]],
+    sizes: Mapping[str, Point],
+    links: Sequence[tuple[str, str]],
+    labels: Sequence[float],
+    *,
+    tries: int,
+) -> dict[str, Point]:
+    """Return better points for the same boxes, none outside the rectangle that the given ones span.
 
-    `labels` gives the width of each link's label in pixels, 0 for none. Goes through the boxes a few times in a
-    fixed order and takes the best move of each, with and without what hangs on it alone. Big drawings stay as they are.
+    Starts from the cheapest of the drawings, from the next only if boxes stay at fault, from `tries` of them at most.
+    `labels` gives the width of each link's label in pixels, 0 for none. Very big drawings stay as they are.
     """
-    keys = sorted(points)
-    if len(keys) > UNTANGLE_UP_TO or len(keys) < 4 or not links:
-        return 0.0, dict(points)
+    keys = sorted(sizes)
+    if len(keys) < 3 or len(keys) > UNTANGLE_UP_TO or not links:
+        return dict(drawings[0])
     number = {key: at for at, key in enumerate(keys)}
-    table = _Table(
-        np.rint(np.array([points[key] for key in keys], dtype=float)),
-        np.array([sizes[key] for key in keys], dtype=float) / 2,
-        np.array([(number[one], number[other]) for one, other in links]),
-        np.array(labels, dtype=float),
-    )
-    for _ in range(ROUNDS):
-        moves = [table.improve(group) for group in table.groups()]
-        if not any(moves):
+    halves = np.array([sizes[key] for key in keys], dtype=float).T / 2
+    ends = np.array([(number[one], number[other]) for one, other in links]).T
+    places = [np.rint(np.array([points[key] for key in keys], dtype=float)).T for points in drawings]
+    tables = sorted((_Table(at, halves, ends, np.array(labels, dtype=float)) for at in places), key=_cost)
+    done: list[_Table] = []
+    for table in tables[:tries]:
+        table.untangle()
+        done.append(table)
+        if not table.faults().boxes.any():
             break
-    return table.cost(), {key: (float(x), float(y)) for key, (x, y) in zip(keys, table.places, strict=True)}
+    return {key: (float(x), float(y)) for key, (x, y) in zip(keys, min(done, key=_cost).places.T, strict=True)}
+
+
+def _cost(table: _Table) -> float:
+    return table.faults().cost
+
+
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """What a drawing costs, and which boxes have a part in what is wrong with it (n)."""
+
+    cost: float
+    boxes: Truths
 
 
 class _Table:
-    """The drawing as arrays: places (n, 2), half sizes (n, 2), links (m, 2), label widths (m), k candidates."""
+    """The drawing as arrays: places (2, n), half sizes (2, n), links (2, m), label widths (m), k candidates."""
 
     def __init__(self, places: Floats, halves: Floats, links: Numbers, labels: Floats) -> None:
         self.places = places
         self.halves = halves
         self.links = links
-        self.rooms = labels + ARROW_ROOM
+        self.margins = halves + CLEARANCE
         self.labelled = labels > 0
-        self.label_halves = np.stack([labels / 2, np.full(len(labels), HALF_LABEL)], axis=1)
-        self.low = places.min(axis=0)
-        self.high = places.max(axis=0)
+        plates = np.stack([labels / 2, np.full(len(labels), HALF_LABEL)])  # half sizes of labels
+        # How near two middles may come: of linked boxes, any boxes, a label and a box, two labels.
+        self.linked_reach = halves[:, links[0]] + halves[:, links[1]]
+        self.linked_reach += np.stack([labels + ARROW_ROOM, np.full(len(labels), HEADROOM)])
+        self.box_reach = halves[:, :, None] + self.margins[:, None]
+        self.label_reach = plates[:, :, None] + halves[:, None]
+        self.labels_reach = plates[:, :, None] + plates[:, None]
+        # Which links share no end; which boxes stand at no end of a link.
+        self.strange = (links[:, None, :, None] != links[None, :, None, :]).all(axis=(0, 1))
+        self.foreign = (links[:, :, None] != np.arange(places.shape[1])).all(axis=0)
+        self.low, self.high = places.min(axis=1)[:, None, None], places.max(axis=1)[:, None, None]
         steps = [(round(x * step), round(y * step)) for step in STEPS for x, y in DIRECTIONS]
-        self.steps = np.array([(0, 0), *steps], dtype=float)
+        self.steps = np.array([(0, 0), *steps], dtype=float).T[:, :, None]
+        self._faults: _Faults | None = None
 
     def groups(self) -> list[Numbers]:
         """Return what moves together: every box, then every box with the boxes linked to it alone."""
-        degrees = np.bincount(self.links.ravel(), minlength=len(self.places))
-        found = [np.array([at]) for at in range(len(self.places))]
-        for at in range(len(self.places)):
-            touching = self.links[(self.links == at).any(axis=1)].ravel()
+        count = self.places.shape[1]
+        degrees = np.bincount(self.links.ravel(), minlength=count)
+        found = [np.array([at]) for at in range(count) if degrees[at]]
+        for at in range(count):
+            touching = self.links[:, (self.links == at).any(axis=0)].ravel()
             leaves = np.unique(touching[(degrees[touching] == 1) & (touching != at)])
             if len(leaves):
                 found.append(np.concatenate([[at], leaves]))
         return found
 
+    def untangle(self) -> None:
+        """Go through the boxes a few times in a fixed order, after the first time only through those at fault.
+
+        Each takes the best move it has, with and without what hangs on it alone.
+        """
+        groups = self.groups()
+        for at in range(ROUNDS):
+            moves = [self.improve(group) for group in groups if at == 0 or self.faults().boxes[group].any()]
+            if not any(moves):
+                break
+
     def improve(self, group: Numbers) -> bool:
         """Move a group to the best of its candidate places; say whether it moved."""
-        mine: Truths = np.asarray(np.isin(self.links, group).any(axis=1))
-        if not mine.any():
-            return False
-        spots = np.repeat(self.places[None], len(self.steps), axis=0)
-        spots[:, group] = np.clip(spots[:, group] + self.steps[:, None], self.low, self.high)
-        costs = self._costs(spots, group, mine)
+        spots = np.repeat(self.places[:, None], self.steps.shape[1], axis=1)
+        spots[:, :, group] = np.clip(spots[:, :, group] + self.steps, self.low, self.high)
+        costs = self._costs(spots, group)
         best = int(costs.argmin())
         if costs[best] > costs[0] - GAIN:
             return False
-        self.places = spots[best]
+        self.places, self._faults = spots[:, best], None
         return True
 
-    def cost(self) -> float:
-        """Return what the whole drawing costs, to compare it with another of the same boxes."""
-        everything = np.arange(len(self.places))
-        return float(self._costs(self.places[None], everything, np.ones(len(self.links), dtype=bool))[0])
+    def faults(self) -> _Faults:
+        """Return what is wrong with the drawing as it stands."""
+        self._faults = self._faults or self._find_faults()
+        return self._faults
 
-    def _costs(self, spots: Floats, group: Numbers, mine: Truths) -> Floats:
-        """Return what each candidate (k, n, 2) costs as far as the group matters: (k)."""
-        own, others, everywhere = self.links[mine], self.links[~mine], np.arange(len(self.places))
-        reach = np.abs(spots[:, own[:, 0]] - spots[:, own[:, 1]])
-        costs: Floats = LENGTH * reach.sum(axis=(1, 2))
-        costs = costs + CRAMPED * self._cramped(reach, own, self.rooms[mine])
-        costs = costs + COVERED * self._covered(spots, group, mine)
-        costs = costs + OVERLAP * self._overlaps(spots, group)
-        costs = costs + CROSSING * self._crossings(spots, own)
-        return costs + HIT * (self._hits(spots, own, everywhere) + self._hits(spots, others, group))
+    def _find_faults(self) -> _Faults:
+        places, (start, end) = self.places, (self.places[:, ends] for ends in self.links)
+        middle = (start + end) / 2
+        a, b, label = start[:, :, None], end[:, :, None], middle[:, :, None]
+        crossing = crosses(start, end, start, end) & self.strange
+        hit = runs_through(a, b, places[:, None], self.margins[:, None]) & self.foreign
+        covered = overlaps(label, places[:, None], self.label_reach) & self.labelled[:, None]
+        meeting = overlaps(label, middle[:, None], self.labels_reach) & self.labelled[:, None] & self.labelled
+        np.fill_diagonal(meeting, False)
+        cramped = overlaps(start, end, self.linked_reach)
+        touching = overlaps(places[:, :, None], places[:, None], self.box_reach)
+        np.fill_diagonal(touching, False)
+        boxes = hit.any(axis=0) | covered.any(axis=0) | touching.any(axis=0)
+        bad = cramped | crossing.any(axis=0) | hit.any(axis=1) | covered.any(axis=1) | meeting.any(axis=0)
+        boxes[self.links[:, bad]] = True
+        cost = LENGTH * np.abs(start - end).sum() + CROSSING * crossing.sum() / 2 + HIT * hit.sum()
+        cost += COVERED * (covered.sum() + meeting.sum() / 2) + CRAMPED * cramped.sum() + OVERLAP * touching.sum() / 2
+        return _Faults(float(cost), boxes)
 
-    def _cramped(self, reach: Floats, links: Numbers, rooms: Floats) -> Numbers:
-        free = reach - self.halves[links[:, 0]] - self.halves[links[:, 1]]
-        return _count((free[..., 0] < rooms) & (free[..., 1] < HEADROOM))
+    def _costs(self, spots: Floats, group: Numbers) -> Floats:
+        """Return what each candidate (2, k, n) costs as far as the group matters: (k)."""
+        mine = ~self.foreign[:, group].all(axis=1)
+        own, others = np.flatnonzero(mine), np.flatnonzero(~mine)
+        start, end = (spots[:, :, ends] for ends in self.links[:, own])
+        costs: Floats = LENGTH * np.abs(start - end).sum(axis=(0, 2))
+        costs = costs + CRAMPED * _count(overlaps(start, end, self.linked_reach[:, own]))
+        costs = costs + COVERED * self._covered(spots, group, own, others)
+        touching = overlaps(spots[:, :, group, None], spots[:, :, None], self.box_reach[:, group])
+        costs = costs + OVERLAP * _count(touching)  # each box overlaps itself in every candidate: no difference
+        c, d = (self.places[:, ends] for ends in self.links[:, others])  # these stay; own links share an end
+        crossing = crosses(start.reshape(2, -1), end.reshape(2, -1), c, d).reshape(*start.shape[1:], -1)
+        costs = costs + CROSSING * _count(crossing & self.strange[own[:, None], others])
+        hits = runs_through(start[..., None], end[..., None], spots[:, :, None], self.margins) & self.foreign[own]
+        c, d, boxes = c[:, None, :, None], d[:, None, :, None], spots[:, :, None, group]
+        struck = runs_through(c, d, boxes, self.margins[:, group]) & self.foreign[others[:, None], group]
+        return costs + HIT * (_count(hits) + _count(struck))
 
-    def _covered(self, spots: Floats, group: Numbers, mine: Truths) -> Numbers:
+    def _covered(self, spots: Floats, group: Numbers, own: Numbers, others: Numbers) -> Numbers:
         """Count labels in the middle of links that lie on other labels or on boxes."""
-        middles = (spots[:, self.links[:, 0]] + spots[:, self.links[:, 1]]) / 2
-        own, others = np.flatnonzero(mine & self.labelled), np.flatnonzero(~mine & self.labelled)
-
-        def lie(labels: Numbers, places: Floats, halves: Floats) -> Numbers:
-            gap = np.abs(middles[:, labels, None] - places[:, None]) - (self.label_halves[labels][:, None] + halves)
-            return _count(np.asarray((gap < 0).all(axis=-1)))
-
-        found = lie(own, spots, self.halves) + lie(others, spots[:, group], self.halves[group])
-        for labels in (own, others):  # a label lies on itself in every candidate: no difference
-            found = found + lie(own, middles[:, labels], self.label_halves[labels])
+        own, others = own[self.labelled[own]], others[self.labelled[others]]
+        mine, rest = ((spots[:, :, one] + spots[:, :, other]) / 2 for one, other in (self.links[:, own], self.links[:, others]))
+        label = mine[..., None]
+        found = _count(overlaps(label, spots[:, :, None], self.label_reach[:, own]))
+        reach = self.label_reach[:, others][:, :, group]
+        found = found + _count(overlaps(rest[..., None], spots[:, :, None, group], reach))
+        for middles, numbers in ((mine, own), (rest, others)):  # a label lies on itself: no difference
+            found = found + _count(overlaps(label, middles[:, :, None], self.labels_reach[:, own][:, :, numbers]))
         return found
-
-    def _overlaps(self, spots: Floats, group: Numbers) -> Numbers:
-        gap = np.abs(spots[:, None] - spots[:, group, None])
-        gap -= self.halves + self.halves[group][:, None] + CLEARANCE
-        return _count(np.asarray((gap < 0).all(axis=-1)))  # each box overlaps itself in every candidate: no difference
-
-    def _crossings(self, spots: Floats, own: Numbers) -> Numbers:
-        """Count crossings of some links with all that share no end with them."""
-        a, b = spots[:, own[:, 0], None], spots[:, own[:, 1], None]
-        c, d = spots[:, None, self.links[:, 0]], spots[:, None, self.links[:, 1]]
-        apart = (own[:, None, :, None] != self.links[None, :, None, :]).all(axis=(2, 3))
-        split = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-        return _count(split & apart)
-
-    def _hits(self, spots: Floats, links: Numbers, boxes: Numbers) -> Numbers:
-        """Count pairs of a link and a box, not at its ends, that the link runs through."""
-        start, end = spots[:, links[:, 0], None], spots[:, links[:, 1], None]
-        foreign = (links[:, 0, None] != boxes) & (links[:, 1, None] != boxes)
-        return _count(foreign & runs_through(start, end, spots[:, None, boxes], self.halves[boxes] + CLEARANCE))
-
-
-def runs_through(start: Floats, end: Floats, middle: Floats, reach: Floats) -> Truths:
-    """Say whether the line from start to end runs through the box of half size `reach` around a middle."""
-    run = end - start
-    run = np.where(run == 0, 1e-9, run)
-    near, far = (middle - reach - start) / run, (middle + reach - start) / run
-    enter: Floats = np.minimum(near, far).max(axis=-1)
-    leave: Floats = np.maximum(near, far).min(axis=-1)
-    return np.asarray((enter < leave) & (leave > 0) & (enter < 1))
 
 
 def _count(truths: Truths) -> Numbers:
     """Count what is true for each candidate."""
     return np.asarray(truths.reshape(len(truths), -1).sum(axis=1))
-
-
-def _side(a: Floats, b: Floats, c: Floats) -> Floats:
-    """Return on which side of a -> b the point c lies: the sign of the cross product."""
-    one, other = b - a, c - a
-    return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
