@@ -30,7 +30,8 @@ def ontology() -> Ontology:
 @pytest.fixture(scope="session")
 def extractor(ontology: Ontology) -> Extractor:
     folders = [ontology_folder()]
-    return make_extractor(load_language(), ontology, load_frames(ontology, folders), load_lexicon(folders), load_scores(folders))
+    frames = load_frames(ontology, folders)
+    return make_extractor(load_language(), ontology, frames, load_lexicon(folders), load_scores(folders))
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def denote(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) ->
 
 
 def _in_turn(reading: Reading, token: Token, kinds: Sequence[Kind | ValueKind]) -> Sequence[Kind | ValueKind]:
-    """Return the kinds to try. A name that is known as no more than a thing is taken for what the role asks for first."""
+    """Return the kinds to try. A name known as no more than a thing is taken for what the role asks for first."""
     cluster = reading.cluster_at(token)
     doubtful = (
         cluster is not None and cluster.named and cluster.kind is Kind.THING and kinds and kinds[0] is not Kind.THING

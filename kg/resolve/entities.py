@@ -105,7 +105,7 @@ def _entity(id_: str, rows: Sequence[tuple[str, LocalEntity]], ids: Mapping[Loca
 
 
 def _kind(kinds: set[Kind]) -> Kind:
-    """Return the kind of an entity; where articles differ, the wider one, which every role takes that takes the other."""
+    """Return the kind of an entity; where articles differ, the wider one, which fits wherever the other does."""
     return next(iter(kinds)) if len(kinds) == 1 else next(KIND_GROUPS.get(kind, kind) for kind in sorted(kinds))
 
 
