@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -38,7 +39,7 @@ class Scores:
     def probability(self, features: Mapping[str, float]) -> float:
         """Return how likely the event is, between 0 and 1."""
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-total))
+        return (1 + math.tanh(total / 2)) / 2  # the logistic function, without its overflow
 
 
 def load_scores(folders: Sequence[Path]) -> Scores:
@@ -48,11 +49,17 @@ def load_scores(folders: Sequence[Path]) -> Scores:
         raise OntologyError(SCORES, "no weights were found", "install the package again")
     try:
         data = json.loads(paths[-1].read_text(encoding="utf-8"))
-        return Scores(float(data["bias"]), {str(name): float(weight) for name, weight in data["weights"].items()})
+        return Scores(_finite(data["bias"]), {name: _finite(weight) for name, weight in data["weights"].items()})
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise OntologyError(
             str(paths[-1]), f"faulty weights ({error})", "train them again: training/README.md"
         ) from error
+
+
+def _finite(number: Any) -> float:
+    if not math.isfinite(found := float(number)):
+        raise ValueError(f"{number} is no weight")
+    return found
 
 
 def features_of(
