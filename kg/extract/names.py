@@ -130,10 +130,11 @@ class NameFinder:
     def _vote(self, spans: Sequence[tuple[Span, str]]) -> dict[str, Kind]:
         votes: dict[str, Counter[Kind]] = defaultdict(Counter)
         for span, text in spans:
+            counts = votes[name_key(text)]  # also of a name that nothing votes for: it may be a surname
             for kind, weight in self._votes_for(span, text):
-                votes[name_key(text)][kind] += weight
+                counts[kind] += weight
         _share_surnames(votes)
-        return {key: _winner(votes[key]) for key in {name_key(text) for _, text in spans}}
+        return {key: _winner(counts) for key, counts in votes.items()}
 
     def _votes_for(self, span: Span, text: str) -> Iterable[tuple[Kind, int]]:
         root = span.root
