@@ -89,11 +89,11 @@ def test_without_a_question_those_with_a_name_are_listed(out: Path) -> None:
 def test_a_named_question_is_answered_as_a_table(out: Path) -> None:
     result = run("query", out, "who-builds-what")
     assert result.exit_code == 0
-    assert "ent:norvik" in result.stdout
+    assert "Norvik Motors" in result.stdout
 
 
 def test_a_parameter_narrows_a_question(out: Path) -> None:
-    assert "norvik" not in run("query", out, "company-events", "-p", "company=Orla Foods").stdout
+    assert "\nNorvik" not in run("query", out, "company-events", "-p", "company=Orla Foods").stdout
 
 
 def test_sparql_is_answered_with_prefixes_known(out: Path) -> None:

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.model import Knowledge
 from kg.ontology import load_ontology
 from kg.query import Answer, ask, format_answer, load_questions
-from kg.query.cells import safe_cell, table_text
+from kg.query.cells import TABLE_WIDTH, safe_cell, table_text
 from kg.rdf import to_quads
 from kg.resources import ontology_folder
 from kg.store import GraphStore
@@ -76,7 +76,7 @@ def test_each_question_orders_its_rows(name: str) -> None:
 
 
 def test_who_builds_what(store: GraphStore) -> None:
-    row = {"company": "norvik-motors", "facility": "norvik-battery-plant-gothenburg", "place": "gothenburg"}
+    row = {"company": "Norvik Motors", "facility": "battery plant, Gothenburg", "place": "Gothenburg"}
     assert rows(store, "who-builds-what") == [row]
     assert rows(store, "who-builds-what", place="Poland") == []
 
@@ -102,7 +102,7 @@ def test_the_calendar_leaves_out_what_has_happened(store: GraphStore) -> None:
 
 def test_pledges_are_summed_by_currency(store: GraphStore) -> None:
     (row,) = rows(store, "pledges")
-    assert (row["company"], row["currency"], row["total"]) == ("norvik-motors", "EUR", "2000000000")
+    assert (row["company"], row["currency"], row["total"]) == ("Norvik Motors", "EUR", "2000000000")
 
 
 def test_contradictions_put_conflicts_first(store: GraphStore) -> None:
@@ -265,9 +265,42 @@ def show(store: GraphStore, query: str, format_: str) -> str:
 
 
 def test_a_table_shows_short_names(store: GraphStore) -> None:
+    lines = show(store, "SELECT ?who ?rival { ?who kg:plansToCompeteWith ?rival }", "table").splitlines()
+    assert lines[0].split() == ["who", "rival"]
+    assert lines[2].split() == ["ent:norvik-motors", "ent:tessaly"]
+
+
+def test_the_table_of_a_named_question_shows_labels(store: GraphStore) -> None:
     lines = show(store, "competitors", "table").splitlines()
     assert lines[0].split() == ["company", "predicate", "rival"]
-    assert lines[2].split() == ["ent:norvik-motors", "kg:plansToCompeteWith", "ent:tessaly"]
+    assert lines[2].split() == ["Norvik", "Motors", "plansToCompeteWith", "Tessaly"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_named_questions_leave_only_events_and_articles_as_iris(store: GraphStore, name: str) -> None:
+    answer = ask(store, name)
+    cells = [cell for row in answer.rows for cell in zip(answer.columns, row, strict=True)]
+    iris = {column for column, term in cells if isinstance(term, ox.NamedNode)}
+    assert iris <= {"event", "article", "article1", "article2"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_tells_of_no_column_that_it_lacks(store: GraphStore, name: str) -> None:
+    question = QUESTIONS[name]
+    assert question.labels | question.details <= set(ask(store, name).columns)
+
+
+def test_a_table_leaves_out_details_and_other_formats_give_them(store: GraphStore) -> None:
+    assert show(store, "evidence", "table").splitlines()[0].split() == [
+        *("subject", "predicate", "object", "status", "sentence")
+    ]
+    assert show(store, "evidence", "csv").splitlines()[0].endswith("sentence,begin,end,article,rule")
+    assert "rule" in json.loads(show(store, "evidence", "json"))["head"]["vars"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_of_a_named_question_fits_the_terminal(store: GraphStore, name: str) -> None:
+    assert max(map(len, show(store, name, "table").splitlines())) <= TABLE_WIDTH
 
 
 @pytest.mark.parametrize(
@@ -285,7 +318,8 @@ def test_short_answers_are_words(store: GraphStore, query: str, expected: str) -
 def test_csv_reads_back(store: GraphStore) -> None:
     found = list(csv.DictReader(io.StringIO(show(store, "evidence", "csv"))))
     assert S_BUILD in {row["sentence"] for row in found}
-    assert all(row["subject"].startswith("https://") for row in found)
+    assert all(row["article"].startswith("https://") for row in found)
+    assert "Norvik Motors" in {row["subject"] for row in found}
 
 
 def test_json_is_in_the_w3c_format(store: GraphStore) -> None:
@@ -339,6 +373,20 @@ def test_wide_letters_keep_the_columns_straight() -> None:
 
 def test_long_cells_are_cut() -> None:
     assert table_text(("a",), [("x" * 500,)]).splitlines()[2].endswith("x…")
+
+
+def test_words_are_cut_to_fit_and_ids_and_numbers_are_not() -> None:
+    id_, number = "evt:" + "x" * 40, "1" * 20
+    line = table_text(("a", "b", "c", "d"), [("two words " * 5, id_, "more words " * 5, number)]).splitlines()[2]
+    assert len(line) == TABLE_WIDTH
+    assert line.count("…") == 2
+    assert id_ in line
+    assert line.endswith(number)
+
+
+def test_a_table_of_many_ids_is_as_wide_as_they_are() -> None:
+    ids = [f"evt:{letter * 50}" for letter in "abc"]
+    assert table_text(("a", "b", "c"), [ids]).splitlines()[2] == "  ".join(ids)
 
 
 # ---- the guide

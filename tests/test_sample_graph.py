@@ -1,6 +1,9 @@
 """The graph of the sample articles, built by the real pipeline: questions, shapes, round trips, exports."""
 
+import re
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -9,7 +12,7 @@ from rdflib.compare import isomorphic
 from kg.export import export_bytes
 from kg.graph import Graph
 from kg.iris import local_name
-from kg.query import load_questions
+from kg.query import format_answer, load_questions
 from kg.resources import ontology_folder
 from kg.store import GraphStore
 from kg.validate import Severity, validate
@@ -33,16 +36,16 @@ def test_each_named_question_has_rows(sample_graph: Graph, name: str) -> None:
 @pytest.mark.parametrize(
     ("question", "values", "wanted"),
     [
-        ("acquisitions", {"company": "Adobe"}, {"target": "figma", "price": "20000000000"}),
-        ("acquisitions", {"target": "Activision Blizzard"}, {"company": "microsoft", "status": "happened"}),
-        ("competitors", {"company": "Intel"}, {"predicate": "competesWith", "rival": "tsmc"}),
+        ("acquisitions", {"company": "Adobe"}, {"target": "Figma", "price": "20000000000"}),
+        ("acquisitions", {"target": "Activision Blizzard"}, {"company": "Microsoft", "status": "happened"}),
+        ("competitors", {"company": "Intel"}, {"predicate": "competesWith", "rival": "TSMC"}),
         ("company-events", {"company": "Target"}, {"type": "MarketExit"}),
-        ("evidence", {"subject": "Adobe", "object": "Figma"}, {"object": "figma"}),
+        ("evidence", {"subject": "Adobe", "object": "Figma"}, {"object": "Figma"}),
         ("forward-calendar", {"company": "Sony"}, {"status": "planned"}),
-        ("open-questions", {}, {"company": "sony-ericsson"}),
-        ("pledges", {"company": "Intel"}, {"company": "intel", "currency": "USD", "total": "20000000000"}),
+        ("open-questions", {}, {"company": "Sony Ericsson"}),
+        ("pledges", {"company": "Intel"}, {"company": "Intel", "currency": "USD", "total": "20000000000"}),
         ("support", {"type": "Acquisition"}, {"articles": "2"}),
-        ("who-builds-what", {"company": "TSMC"}, {"place": "phoenix"}),
+        ("who-builds-what", {"company": "TSMC"}, {"place": "Phoenix"}),
         ("who-said-what", {"source": "Delta Air Lines"}, {"cue": "alleging", "status": "rumoured"}),
     ],
 )
@@ -72,6 +75,24 @@ def test_the_graph_does_not_conform_when_support_is_taken_away(sample_graph: Gra
     report = validate(GraphStore.of(rest))
     assert not report.conforms
     assert local_name(claim.value) in {finding.node.partition(":")[2] for finding in report.findings}
+
+
+GUIDES = [Path(__file__).parent.parent / name for name in ("README.md", "docs/queries.md")]
+SHOWN = [
+    shown
+    for guide in GUIDES
+    for shown in re.findall(r"^\$ kg query out (.+)\n(.+)$", guide.read_text(encoding="utf-8"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("command", "columns"), SHOWN)
+def test_the_answers_in_the_guides_have_the_columns_shown(sample_graph: Graph, command: str, columns: str) -> None:
+    name, *words = shlex.split(command)
+    values = dict(word.split("=") for word in words if word != "-p")
+    answer = sample_graph.query(name, **values)
+    assert answer.rows
+    table = format_answer(answer, "table", sample_graph.store.iris.prefixes())
+    assert table.splitlines()[0].split() == columns.split()
 
 
 # --- round trips

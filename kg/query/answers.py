@@ -30,6 +30,7 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[ox.Triple, ...] | None = None
+    details: frozenset[str] = frozenset()  # columns that a table leaves out
 
     def __bool__(self) -> bool:
         """Tell whether the answer is yes, or holds anything."""
@@ -50,7 +51,9 @@ def _table(answer: Answer, prefixes: Mapping[str, str]) -> str:
         return _turtle(answer, prefixes)
     if not answer.rows:
         return "nothing found\n"
-    return table_text(answer.columns, [[_shown(term, prefixes) for term in row] for row in answer.rows])
+    kept = [number for number, column in enumerate(answer.columns) if column not in answer.details]
+    rows = [[_shown(row[number], prefixes) for number in kept] for row in answer.rows]
+    return table_text([answer.columns[number] for number in kept], rows)
 
 
 def _csv(answer: Answer, _: Mapping[str, str]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.query.answers import Answer
+from kg.query.labels import with_labels
 from kg.query.parameters import bind
 from kg.query.questions import Question, load_questions
 from kg.resources import ontology_folder
@@ -31,7 +33,8 @@ def ask(
     """
     question = _question(query, (ontology_folder(), *folders))
     terms = bind(store, question, values or {})
-    return _answer(store.query(question.text, substitutions=terms), question.inputs)
+    answer = _answer(store.query(question.text, substitutions=terms), question.inputs)
+    return replace(with_labels(store, answer, question.labels), details=question.details)
 
 
 def _question(query: str, folders: Sequence[Path]) -> Question:

@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 CELL_WIDTH = 60
+TABLE_WIDTH = 120
+NARROWEST = 12  # columns of a terminal that are left to words, however many there are
+_GAP = "  "
 ELLIPSIS = "…"
 
 # A spreadsheet runs a cell that begins with one of these as a formula; the wide forms count in some of them.
@@ -33,12 +36,26 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as an aligned table for the terminal, long cells cut."""
-    cells = [[_cut(_printable(cell)) for cell in row] for row in (columns, *rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-    rule = "  ".join("-" * width for width in widths)
+    """Return rows as an aligned table for the terminal. Words are cut so that it fits; ids and numbers stay whole."""
+    cells = [[_cut(_printable(cell), CELL_WIDTH) for cell in row] for row in (columns, *rows)]
+    widths = _fitted(cells)
+    lines = [_GAP.join(map(_fill, row, widths)).rstrip() for row in cells]
+    rule = _GAP.join("-" * width for width in widths)
     return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+
+
+def _fitted(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the width of each column, the widest columns of words made narrower until the table fits."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(_width, column)) for column in columns]
+    words = [number for number, column in enumerate(columns) if any(" " in cell for cell in column)]
+    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - TABLE_WIDTH
+    for _ in range(excess):
+        widest = max(words, key=widths.__getitem__, default=None)
+        if widest is None or widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
 
 
 def _printable(text: str) -> str:
@@ -47,10 +64,10 @@ def _printable(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in spaced)
 
 
-def _cut(text: str) -> str:
-    if _width(text) <= CELL_WIDTH:
+def _cut(text: str, width: int) -> str:
+    if _width(text) <= width:
         return text
-    while _width(text) >= CELL_WIDTH:
+    while _width(text) >= width:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
 
@@ -60,5 +77,7 @@ def _width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+def _fill(text: str, width: int) -> str:
+    """Return text cut or padded to this width."""
+    cut = _cut(text, width)
+    return cut + " " * (width - _width(cut))

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 
 KINDS = ("entity", "type", "status", "date", "number", "text")
 
-_HEADER = re.compile(r"#\s*(title|description|param|inputs):\s*(.+)")
+_HEADER = re.compile(r"#\s*(title|description|param|inputs|labels|details):\s*(.+)")
 _PARAMETER = re.compile(r"(?P<name>[a-z]\w*) (?P<kind>[a-z]+)(?: = (?P<default>.+?))?(?: -- (?P<help>.+))?")
 
 
@@ -36,6 +36,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     inputs: frozenset[str] = frozenset()  # variables that only hold what the user gave; no column shows them
+    labels: frozenset[str] = frozenset()  # columns that show names for people and not IRIs
+    details: frozenset[str] = frozenset()  # columns that a table leaves out
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter by its name, or None."""
@@ -69,8 +71,14 @@ def _read(path: Path, faults: list[str]) -> Question:
         description=" ".join(words for key, words in header if key == "description"),
         parameters=tuple(_parameters(path.name, [words for key, words in header if key == "param"], faults)),
         text=text,
-        inputs=frozenset(name for key, words in header if key == "inputs" for name in words.split()),
+        inputs=_names(header, "inputs"),
+        labels=_names(header, "labels"),
+        details=_names(header, "details"),
     )
+
+
+def _names(header: Iterable[tuple[str, str]], wanted: str) -> frozenset[str]:
+    return frozenset(name for key, words in header if key == wanted for name in words.split())
 
 
 def _header(lines: Iterable[str]) -> list[tuple[str, str]]:
