@@ -94,8 +94,7 @@ def build(
         records = _carry_out(plan, shelf, ontology, settings, progress)
         extractions, copies = _without_copies((record.extraction for record in records), out)
         knowledge = resolve(extractions, ontology)
-        graph = GraphStore.of(to_quads(knowledge, ontology, base=settings.base), base=settings.base)
-        changed = write_graph(lock, graph, base=settings.base)
+        changed = write_graph(lock, to_quads(knowledge, ontology, base=settings.base), base=settings.base)
         report = BuildReport(
             found=len(arrivals.by_key),
             read=len(plan.pending),
@@ -105,16 +104,14 @@ def build(
             skipped=(*skipped, *_met_twice(articles), *damaged, *copies),
             **figures(knowledge),
         )
-        _write_files(out, report, settings, graph)
+        _write_files(out, report, settings)
     return report
 
 
 def open_extractor(ontology: Ontology, settings: Settings) -> Extractor:
     """Load the language model, frames and word lists. Raises `ModelError` and `OntologyError`."""
     frames = load_frames(ontology, settings.folders)
-    return make_extractor(
-        load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders)
-    )
+    return make_extractor(load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders))
 
 
 def _read(arriving: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skipped]]:
@@ -229,19 +226,17 @@ def _without_copies(extractions: Iterable[Extraction], out: Path) -> tuple[list[
     return [replace(extraction, article=article) for extraction, article in zip(kept, articles, strict=True)], copies
 
 
-def _write_files(out: Path, report: BuildReport, settings: Settings, graph: GraphStore) -> None:
-    """Write Turtle and event records beside the store, unless the last build has, and the report of this one.
-
-    They are written from the graph in memory: reading the store on the disk takes many times as long.
-    """
-    name_of_graph = read_current(out)["store"]
+def _write_files(out: Path, report: BuildReport, settings: Settings) -> None:
+    """Write Turtle and event records beside the store, unless the last build has, and the report of this one."""
+    graph = read_current(out)["store"]
     missing = [name for name in FILES.values() if not (out / name).exists()]
-    if missing or report.changed or reported_graph(out) != name_of_graph:
+    if missing or report.changed or reported_graph(out) != graph:
+        store = GraphStore.open(out)
         for format_, name in FILES.items():
             new = out / f"{name}{NEW}"
-            export(graph, format_, new)
+            export(store, format_, new)
             try:
                 new.replace(out / name)
             except OSError as error:
                 raise unwritable(out / name, error) from error
-    write_report(out, report, model=settings.model, graph=name_of_graph)
+    write_report(out, report, model=settings.model, graph=graph)
