@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("*.md", "docs/*.md", "data/*.md", "ontology/*.md")
+    for pattern in ("*.md", "docs/*.md", "data/*.md", "ontology/*.md", "training/*.md")
     for path in ROOT.glob(pattern)
 )
 LINK = re.compile(r"\]\((?!https?://|#)(?P<path>[^)#]+)")

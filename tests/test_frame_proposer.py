@@ -145,3 +145,9 @@ def test_a_proposal_says_which_rule_made_it_and_what_the_frame_says(extractor: E
     (proposal,) = proposing(extractor, trigger).propose(read(extractor, "Bosch took over Siemens."))
     assert proposal.rule == "frame:Acquisition/verb/take-over"
     assert (proposal.score, proposal.status, proposal.direction) == (0.4, Status.RUMOURED, "up")
+
+
+def test_a_path_may_stand_beside_another_place(extractor: Extractor) -> None:
+    text = "Bosch hired Elon Musk as chief executive of Siemens."
+    proposal = propose(extractor, text, "ExecutiveAppointment", "hire", {"employer": ("subject + as/of",)})
+    assert filled(proposal) == {"employer": ["Bosch", "Siemens"]}
