@@ -43,7 +43,7 @@ class GraphStore:
         """Open the current graph of an output folder, for reading. Raises `OutputError` if there is none."""
         for _ in range(OPEN_ATTEMPTS):
             current = read_current(folder)
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, RuntimeError):  # how oxigraph tells of files that are gone
                 return cls(ox.Store.read_only(str(folder / current["store"])), base=current["base"])
         raise OutputError(str(folder), "its graph cannot be opened", "build it again: kg build SOURCE... -o FOLDER")
 
