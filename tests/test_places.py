@@ -97,16 +97,12 @@ OTHERS = [
     pytest.param("Uber hired Maria Lopez as chief executive of Freight.", "hired", "as/of", ["Freight"], id="path"),
     pytest.param("Uber hired Maria Lopez from Lyft.", "hired", "from", ["Lyft"], id="preposition"),
     pytest.param("Bosch made a bid for Sensatek.", "bid", "for", ["Sensatek"], id="preposition of a noun"),
-    pytest.param(
-        "Bosch completed the deal with Denso.", "completed", "with", ["Denso"], id="of the object"
-    ),
+    pytest.param("Bosch completed the deal with Denso.", "completed", "with", ["Denso"], id="of the object"),
     pytest.param("Bosch backed out of the deal.", "backed", "out of", ["deal"], id="preposition of two words"),
     pytest.param("The union awarded Bosch a prize.", "awarded", "dative", ["Bosch"], id="dative"),
     pytest.param("Denso is a supplier of Bosch.", "supplier", "attribute", ["Denso"], id="copula"),
     pytest.param("Bosch expects revenue of 3 billion euros.", "revenue", "verb", ["expects"], id="governing verb"),
-    pytest.param(
-        "Bosch is preparing for a fall in revenue.", "revenue", "verb", ["preparing"], id="over prepositions"
-    ),
+    pytest.param("Bosch is preparing for a fall in revenue.", "revenue", "verb", ["preparing"], id="over prepositions"),
     pytest.param("Bosch expects to report a loss.", "expects", "complement", ["report"], id="complement"),
     pytest.param("Its rival, Denso, bought Lumira.", "rival", "apposition", ["Denso"], id="apposition"),
     pytest.param("The plant closure surprised the staff.", "plant", "head", ["closure"], id="head of a compound"),
