@@ -6,18 +6,20 @@ import base64
 import hashlib
 import html
 import json
+import math
 import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 from busy import busy_knowledge
 from knowledge import sample_knowledge
 
 from kg.errors import OutputError, UsageError
-from kg.model import Kind, Knowledge, Span, Status, When
+from kg.model import Kind, Knowledge, RoleFiller, Span, Status, Value, ValueKind, When
 from kg.ontology import Ontology
 from kg.resources import viz_folder
 from kg.views import network_page, write_page
@@ -26,9 +28,11 @@ from kg.views.dossier import entries, safe_url
 from kg.views.layout import PANEL, lay_out, size_of
 from kg.views.pack import Piece, pack
 from kg.views.push import push_apart
-from kg.views.scene import Scene, build_scene, entity_key, event_key
+from kg.views.scene import Scene, build_scene, entity_key, event_details, event_key
+from kg.views.stress import place_by_distance
 from kg.views.style import THEMES, Style, contrast, load_style
-from kg.views.untangle import runs_through, untangle
+from kg.views.touch import crosses, runs_through
+from kg.views.untangle import untangle
 from kg.views.words import date_words, edtf_words, fold, shorten, width_of, wrap
 
 READABLE = 4.5  # WCAG 2 AA
@@ -197,6 +201,13 @@ class TestScene:
         assert "$1.5 billion" in " ".join(lines[1:])
         assert "2025" in " ".join(lines[1:])
 
+    def test_what_a_box_says_it_says_once(self, sample: Knowledge, ontology: Ontology) -> None:
+        event = next(event for event in sample.events if event.when)
+        value = Value(ValueKind.PERIOD, "then", edtf=event.when.edtf)
+        period = RoleFiller("period", "article", Span(0, 4, "then"), value=value)
+        twice = event_details(replace(event, roles=(*event.roles, period)), ontology)
+        assert len(twice) == len(set(twice))
+
     def test_a_conflict_is_marked(self, scene: Scene, sample: Knowledge) -> None:
         marked = {key for key, box in scene.boxes.items() if box.conflict}
         assert marked == {event_key(event.id) for event in sample.events if event.conflict}
@@ -260,6 +271,11 @@ class TestChoice:
         assert choice.left_out == len(network) - len(choice.keys)
         assert choice.events_left_out == 30 - sum(key.startswith("event/") for key in choice.keys)
 
+    def test_ranks_are_those_of_networkx(self, busy: Scene) -> None:
+        network = to_network(busy)
+        network.add_node("alone")
+        assert rank(network) == pytest.approx(nx.pagerank(network, tol=1e-12, max_iter=500), abs=1e-6)
+
     def test_chosen_events_keep_all_that_takes_part(self, busy: Scene) -> None:
         network = to_network(busy)
         keys = choose(network, busy, rank(network), limit=20).keys
@@ -315,7 +331,7 @@ class TestLayout:
     def test_crossing_links_are_untangled(self) -> None:
         points = {"a": (0.0, 0.0), "b": (300.0, 300.0), "c": (300.0, 0.0), "d": (0.0, 300.0)}
         links = [("a", "b"), ("c", "d")]
-        _, found = untangle(points, dict.fromkeys("abcd", (40.0, 20.0)), links, [0, 0])
+        found = untangle([points], dict.fromkeys("abcd", (40.0, 20.0)), links, [0, 0], tries=1)
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (found[key] for key in "abcd")
 
         def side(px: float, py: float) -> bool:
@@ -325,9 +341,32 @@ class TestLayout:
 
     def test_a_box_leaves_a_link_that_runs_through_it(self) -> None:
         points = {"a": (0.0, 0.0), "b": (400.0, 0.0), "c": (200.0, 0.0), "d": (200.0, 300.0)}
-        _, found = untangle(points, dict.fromkeys("abcd", (40.0, 20.0)), [("a", "b"), ("c", "d")], [0, 0])
+        links = [("a", "b"), ("c", "d")]
+        found = untangle([points], dict.fromkeys("abcd", (40.0, 20.0)), links, [0, 0], tries=1)
         a, b, c, reach = (np.array(place) for place in (found["a"], found["b"], found["c"], (20.0, 10.0)))
         assert not runs_through(a, b, c, reach)
+
+    def test_nodes_far_apart_in_the_network_stand_far_apart(self) -> None:
+        found = place_by_distance(nx.path_graph("abcd"))
+        gaps = [math.dist(found["a"], found[key]) for key in "bcd"]
+        assert gaps == pytest.approx([1, 2, 3], abs=0.1)
+
+    @pytest.mark.parametrize(
+        ("start", "end", "said"),
+        [((-9, 0), (9, 0), True), ((-9, 9), (9, 9), False), ((-9, 0), (0, 9), False), ((0, -9), (0, 9), True)],
+    )
+    def test_a_line_runs_through_a_box_or_not(self, start: tuple[int, int], end: tuple[int, int], said: bool) -> None:
+        points = (np.array(point, dtype=float) for point in (start, end, (0, 0), (4, 2)))
+        assert runs_through(*points) == said
+
+    @pytest.mark.parametrize(("end", "said"), [((0, 9), True), ((0, -1), False), ((0, 0), False)])
+    def test_lines_cross_only_where_both_go_on(self, end: tuple[int, int], said: bool) -> None:
+        lines = (np.array([point], dtype=float).T for point in ((-5, 0), (5, 0), (0, -9), end))
+        assert crosses(*lines).tolist() == [[said]]
+
+    def test_two_linked_boxes_stand_side_by_side(self, scene: Scene) -> None:
+        network = nx.Graph([tuple(sorted(scene.boxes)[:2])], label="")
+        assert len({y for _, y in lay_out(network, scene.boxes).values()}) == 1
 
     def test_small_pieces_go_into_gaps(self) -> None:
         ring = {"a": (0.0, 0.0), "b": (600.0, 0.0), "c": (0.0, 500.0), "d": (600.0, 500.0)}

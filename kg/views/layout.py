@@ -1,4 +1,4 @@
-"""Compute where boxes stand: networkx lays out each component, boxes are pushed apart, components packed."""
+"""Compute where boxes stand: each component is laid out by distance, untangled, pushed apart; components are packed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kg.views.stress import place_by_distance
 from kg.views.untangle import untangle
 from kg.views.words import width_of
 
-PANEL = (860.0, 960.0)  # the room for the middles of about 28 boxes at which a font of 14 pixels stays readable
-ROOM = 30  # boxes the panel has room for, a label counted as half a box; with more, it grows
+PANEL = (850.0, 940.0)  # the room for the middles of boxes at which a font of 14 pixels stays readable
+ROOM = 30  # boxes that fill the panel, a label counted as half a box
+CROWD = 45  # boxes that the panel must hold, since a page may open on them; with more, the drawing grows
 BY_DISTANCE_UP_TO = 600  # nodes; above it takes seconds
 SPRING_STEPS = 120
 SEED = 7
-TURNS = (0, 30, 60, 90, 120, 150)  # degrees; a drawing is looked at in several positions
-TRIES = 3  # of them, the cheapest, that are untangled until one is without fault
-TRIED_UP_TO = 40  # boxes; a page does not open on more, so one position must do
+TURNS = (0, 60, 120, 30, 90, 150)  # degrees; a drawing is looked at in twice as many positions as are tried
+FLAT = 1e-6  # as high as a drawing in one line may come out
 LINE_HEIGHT = 1.2  # of the font size
 PADDING = (20.0, 14.0)  # of a box, both sides together
 LINK_FONT = 14  # pixels
@@ -36,11 +36,13 @@ def size_of(box: Box) -> Size:
     return width, len(box.lines) * box.font * LINE_HEIGHT + PADDING[1]
 
 
-def lay_out(network: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, tuple[int, int]]:
-    """Return the centre of every node's box in whole pixels, the drawing's middle at 0, 0. No two boxes overlap."""
+def lay_out(network: nx.Graph[str], boxes: Mapping[str, Box], *, tries: int = 1) -> dict[str, tuple[int, int]]:
+    """Return the centre of every node's box in whole pixels, the drawing's middle at 0, 0. No two boxes overlap.
+
+    More tries, up to three, take longer and may give fewer crossings.
+    """
     sizes = {key: size_of(boxes[key]) for key in network}
     parts = sorted((sorted(part) for part in nx.connected_components(network)), key=lambda part: (-len(part), part))
-    tries = TRIES if len(network) <= TRIED_UP_TO else 1
     pieces = [_piece(network.subgraph(part), sizes, tries) for part in parts]
     points = pack(pieces, aspect=PANEL[0] / PANEL[1])
     return {key: (round(x), round(y)) for key, (x, y) in sorted(points.items())}
@@ -54,7 +56,7 @@ def _piece(network: nx.Graph[str], sizes: Mapping[str, Size], tries: int) -> Pie
     links = sorted(ordered.edges)
     labels = [width_of(network.edges[link].get("label", "")) * LINK_FONT for link in links]
     raw, count = _raw(ordered), len(ordered) + sum(map(bool, labels)) // 2
-    positions = [push_apart(_stretch(_turned(raw, turn), count), own) for turn in TURNS]
+    positions = [_spread(_turned(raw, turn), own, count) for turn in TURNS[: 2 * tries]]
     points = push_apart(untangle(positions, own, links, labels, tries=tries), own)
     return Piece(points, own, tuple(links))
 
@@ -71,13 +73,20 @@ def _turned(points: Mapping[str, Point], degrees: int) -> dict[str, Point]:
     return {key: (x * cosine - y * sine, x * sine + y * cosine) for key, (x, y) in points.items()}
 
 
+def _spread(points: Mapping[str, Point], sizes: Mapping[str, Size], count: int) -> dict[str, Point]:
+    """Push boxes apart in the panel; what this drives beyond its edges comes back, to be parted by a better place."""
+    return _stretch(push_apart(_stretch(points, count), sizes), count)
+
+
 def _stretch(points: Mapping[str, Point], count: int) -> dict[str, Point]:
     """Fill the panel, or for few boxes the part of it that suits them."""
     scale = (count / ROOM) ** 0.5
+    if count <= CROWD:
+        scale = min(scale, 1.0)
     across, down = (_fit([point[axis] for point in points.values()], PANEL[axis] * scale) for axis in (0, 1))
     return dict(zip(points, zip(across, down, strict=True), strict=True))
 
 
 def _fit(places: list[float], room: float) -> list[float]:
     low, high = min(places), max(places)
-    return [(place - low) / (high - low) * room if high > low else 0.0 for place in places]
+    return [(place - low) / (high - low) * room if high - low > FLAT else 0.0 for place in places]

@@ -36,6 +36,7 @@ from kg.views.scene import Scene, build_scene, entity_key
 from kg.views.style import THEMES, Style, load_style
 
 LIMIT = 300  # boxes on a page
+TRIES = 3  # at the picture that a page opens on
 # In the order in which they run; each may use what the ones before it define.
 SCRIPTS = (
     "vis-network.min.js",
@@ -77,7 +78,8 @@ def network_page(
     drawn = to_network(scene).subgraph(choice.keys)
     shown = entries(knowledge, ontology, choice.keys)
     drawing = Drawing(viz_folder() / "templates", _context(knowledge, ontology, title, style, choice, shown))
-    drawing.draw(scene, style, lay_out(drawn, scene.boxes), _facts(knowledge, scene, shown))
+    tries = TRIES if len(drawn) <= WHOLE_UP_TO else 1
+    drawing.draw(scene, style, lay_out(drawn, scene.boxes, tries=tries), _facts(knowledge, scene, shown))
     drawing.templateEnv.globals["extra"] = _extra(drawn, scene, style, ranks, centre)
     text: str = drawing.generate_html()
     return text.encode("utf-8", "replace").decode()  # half of a surrogate pair cannot be written as UTF-8
@@ -136,14 +138,18 @@ def _extra(
     parts = {}
     if network.number_of_nodes() > WHOLE_UP_TO:
         parts = {key: focus(network, scene, key, ranks) for key in foci}
+    start = next(iter(parts), "")
     return {
-        "drawings": {key: lay_out(network.subgraph(part), scene.boxes) for key, part in parts.items()},
+        "drawings": {
+            key: lay_out(network.subgraph(part), scene.boxes, tries=TRIES if key == start else 1)
+            for key, part in parts.items()
+        },
         "direct": {
             key: lay_out(to_direct_network(scene, part), scene.boxes)
             for key, part in {**parts, "": frozenset(network)}.items()
         },
         "busiest": centre or next(iter(ordered), ""),
-        "start": next(iter(parts), ""),
+        "start": start,
         "palette": {theme: _palette(style, theme) for theme in THEMES},
     }
 

@@ -124,8 +124,8 @@ def event_details(event: Event, ontology: Ontology) -> tuple[str, ...]:
                 found.setdefault(filler.role, _value_words(filler))
     if not found:
         found = {f.role: _value_words(f) for f in event.roles if f.value and f.role == object_role}
-    details = list(found.values())[: DETAILS - 1]
-    return tuple(part for part in [*details, date_words(event.when)] if part)
+    details = list(dict.fromkeys(found.values()))[: DETAILS - 1]
+    return tuple(part for part in dict.fromkeys([*details, date_words(event.when)]) if part)
 
 
 def _value_words(filler: RoleFiller) -> str:

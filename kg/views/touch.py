@@ -15,7 +15,7 @@ Truths = NDArray[np.bool_]
 
 def crosses(a: Floats, b: Floats, c: Floats, d: Floats) -> Truths:
     """Say which lines from a to b (2, p) cross which from c to d (2, q): (p, q). Lines that only meet do not cross."""
-    return (_sides(a, b, c) * _sides(a, b, d) < 0) & (_sides(c, d, a) * _sides(c, d, b) < 0).T
+    return np.asarray((_sides(a, b, c) * _sides(a, b, d) < 0) & (_sides(c, d, a) * _sides(c, d, b) < 0).T)
 
 
 def runs_through(start: Floats, end: Floats, middle: Floats, reach: Floats) -> Truths:
@@ -35,4 +35,5 @@ def overlaps(one: Floats, other: Floats, reach: Floats) -> Truths:
 def _sides(a: Floats, b: Floats, points: Floats) -> Floats:
     """Return on which side of each line a -> b (2, p) each point (2, q) lies: the sign of a cross product (p, q)."""
     across, down = b - a
-    return np.stack([-down, across, down * a[0] - across * a[1]], axis=1) @ np.stack([*points, np.ones(points.shape[1])])
+    lines = np.stack([-down, across, down * a[0] - across * a[1]], axis=1)
+    return np.asarray(lines @ np.stack([*points, np.ones(points.shape[1])]))

@@ -17,7 +17,7 @@ DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, 
 # What it costs that links cross, run through a box, leave no room for their label; that a label lies on a label or box;
 # that boxes overlap.
 CROSSING, HIT, CRAMPED, COVERED, OVERLAP = 100.0, 160.0, 70.0, 90.0, 400.0
-LENGTH = 0.14  # cost of a pixel of link
+LENGTH = 0.08  # cost of a pixel of link
 CLEARANCE = 8.0  # pixels a link should keep from a box
 ARROW_ROOM = 30.0  # pixels of link to be seen between two boxes, beside its label
 HALF_LABEL = 11.0  # half the height of a label, with the room it needs
@@ -44,7 +44,7 @@ def untangle(
     `labels` gives the width of each link's label in pixels, 0 for none. Very big drawings stay as they are.
     """
     keys = sorted(sizes)
-    if len(keys) < 3 or len(keys) > UNTANGLE_UP_TO or not links:
+    if len(keys) < 2 or len(keys) > UNTANGLE_UP_TO or not links:
         return dict(drawings[0])
     number = {key: at for at, key in enumerate(keys)}
     halves = np.array([sizes[key] for key in keys], dtype=float).T / 2
@@ -114,10 +114,11 @@ class _Table:
         Each takes the best move it has, with and without what hangs on it alone.
         """
         groups = self.groups()
-        for at in range(ROUNDS):
-            moves = [self.improve(group) for group in groups if at == 0 or self.faults().boxes[group].any()]
+        for _ in range(ROUNDS):
+            moves = [self.improve(group) for group in groups]
             if not any(moves):
                 break
+            groups = [group for group in self.groups() if self.faults().boxes[group].any()]
 
     def improve(self, group: Numbers) -> bool:
         """Move a group to the best of its candidate places; say whether it moved."""
@@ -175,7 +176,7 @@ class _Table:
     def _covered(self, spots: Floats, group: Numbers, own: Numbers, others: Numbers) -> Numbers:
         """Count labels in the middle of links that lie on other labels or on boxes."""
         own, others = own[self.labelled[own]], others[self.labelled[others]]
-        mine, rest = ((spots[:, :, one] + spots[:, :, other]) / 2 for one, other in (self.links[:, own], self.links[:, others]))
+        mine, rest = (spots[:, :, self.links[:, some]].mean(axis=2) for some in (own, others))
         label = mine[..., None]
         found = _count(overlaps(label, spots[:, :, None], self.label_reach[:, own]))
         reach = self.label_reach[:, others][:, :, group]
