@@ -111,7 +111,9 @@ def build(
 def open_extractor(ontology: Ontology, settings: Settings) -> Extractor:
     """Load the language model, frames and word lists. Raises `ModelError` and `OntologyError`."""
     frames = load_frames(ontology, settings.folders)
-    return make_extractor(load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders))
+    return make_extractor(
+        load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders)
+    )
 
 
 def _read(arriving: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skipped]]:
