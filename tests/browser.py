@@ -17,6 +17,10 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from kg.model import Knowledge
+from kg.ontology import Ontology
+from kg.views import network_page, write_page
+
 PACKAGES = ("chromium", "chromium-driver")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
@@ -76,6 +80,13 @@ def open_browser() -> Iterator[Browser]:
             yield Browser(chrome)
         finally:
             chrome.quit()
+
+
+def make_page(folders: pytest.TempPathFactory, knowledge: Knowledge, ontology: Ontology) -> Path:
+    """Write the page of a graph, its title hostile, and return where it is."""
+    path = folders.mktemp("page") / "page.html"
+    write_page(path, network_page(knowledge, ontology, title="Events <script>alert(1)</script>"))
+    return path
 
 
 class Browser:

@@ -1,38 +1,22 @@
-"""The page's parts: words, style, choice, layout, evidence, and the page as text."""
+"""What the page shows: words, style, boxes and links, choice."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
-import json
-import math
-import re
 from dataclasses import replace
-from itertools import combinations, pairwise
 from pathlib import Path
 
 import networkx as nx
-import numpy as np
 import pytest
 from busy import busy_knowledge
 from knowledge import sample_knowledge
 
 from kg.errors import OutputError, UsageError
-from kg.model import Kind, Knowledge, RoleFiller, Span, Status, Value, ValueKind, When
+from kg.model import Kind, Knowledge, RoleFiller, Span, Status, Value, ValueKind
 from kg.ontology import Ontology
 from kg.resources import viz_folder
-from kg.views import network_page, write_page
 from kg.views.choice import FOCUS_SIZE, busiest, choose, find, focus, rank, surroundings, to_direct_network, to_network
-from kg.views.dossier import entries, safe_url
-from kg.views.layout import PANEL, lay_out, size_of
-from kg.views.pack import Piece, pack
-from kg.views.push import push_apart
-from kg.views.scene import Scene, build_scene, entity_key, event_details, event_key
-from kg.views.stress import place_by_distance
+from kg.views.scene import DETAIL_COLUMNS, Scene, build_scene, entity_key, event_details, event_key
 from kg.views.style import THEMES, Style, contrast, load_style
-from kg.views.touch import crosses, runs_through
-from kg.views.untangle import untangle
 from kg.views.words import date_words, edtf_words, fold, shorten, width_of, wrap
 
 READABLE = 4.5  # WCAG 2 AA
@@ -56,25 +40,6 @@ def scene(sample: Knowledge, ontology: Ontology, style: Style) -> Scene:
 @pytest.fixture(scope="module")
 def busy(ontology: Ontology, style: Style) -> Scene:
     return build_scene(busy_knowledge(ontology, events=30), ontology, style)
-
-
-@pytest.fixture(scope="module")
-def page(sample: Knowledge, ontology: Ontology) -> str:
-    return network_page(sample, ontology, title="Sample")
-
-
-def page_data(text: str) -> dict:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
-    assert found
-    return json.loads(found[1])
-
-
-def overlapping(places: dict, sizes: dict) -> list:
-    def apart(one: str, other: str) -> bool:
-        gaps = [abs(places[one][a] - places[other][a]) - (sizes[one][a] + sizes[other][a]) / 2 for a in (0, 1)]
-        return max(gaps) >= 0
-
-    return [pair for pair in combinations(sorted(places), 2) if not apart(*pair)]
 
 
 class TestWords:
@@ -201,6 +166,20 @@ class TestScene:
         assert "$1.5 billion" in " ".join(lines[1:])
         assert "2025" in " ".join(lines[1:])
 
+    def test_a_box_gives_one_line_to_details(self, busy: Scene) -> None:
+        boxes = [box for box in busy.boxes.values() if box.sort == "event"]
+        assert {len(box.lines) - box.title_lines for box in boxes} == {0, 1}
+        assert max(len(box.lines[-1]) for box in boxes) <= DETAIL_COLUMNS
+
+    def test_a_date_stays_where_a_second_amount_is_too_long(
+        self, sample: Knowledge, ontology: Ontology, style: Style
+    ) -> None:
+        event = next(e for e in sample.events if e.type == "Acquisition" and e.when and e.status is Status.HAPPENED)
+        long = Value(ValueKind.COUNT, "one hundred and twenty thousand people")
+        roles = (*event.roles, RoleFiller("headcount", "article", Span(0, 4, "then"), value=long))
+        boxes = build_scene(replace(sample, events=(replace(event, roles=roles),)), ontology, style).boxes
+        assert "2025" in boxes[event_key(event.id)].lines[-1]
+
     def test_what_a_box_says_it_says_once(self, sample: Knowledge, ontology: Ontology) -> None:
         event = next(event for event in sample.events if event.when)
         value = Value(ValueKind.PERIOD, "then", edtf=event.when.edtf)
@@ -295,228 +274,3 @@ class TestChoice:
 
     def test_the_direct_network_holds_entities_only(self, busy: Scene) -> None:
         assert {busy.boxes[key].sort for key in to_direct_network(busy, busy.boxes)} == {"entity"}
-
-
-class TestLayout:
-    def test_no_boxes_overlap_at_sixty(self, busy: Scene) -> None:
-        assert len(busy.boxes) >= 55
-        places = lay_out(to_network(busy), busy.boxes)
-        assert overlapping(places, {key: size_of(busy.boxes[key]) for key in places}) == []
-
-    def test_the_focus_fits_the_panel_at_a_readable_size(self, busy: Scene) -> None:
-        network = to_network(busy)
-        keys = focus(network, busy, entity_key("norvik-motors"), rank(network))
-        places = lay_out(network.subgraph(keys), busy.boxes)
-        for axis in (0, 1):
-            edges = [
-                places[key][axis] + side * size_of(busy.boxes[key])[axis] / 2 for key in places for side in (-1, 1)
-            ]
-            assert max(edges) - min(edges) < PANEL[axis] + 260
-
-    def test_the_layout_does_not_depend_on_the_order(self, scene: Scene) -> None:
-        backwards = replace(scene, boxes=dict(reversed(scene.boxes.items())), links=scene.links[::-1])
-        assert lay_out(to_network(scene), scene.boxes) == lay_out(to_network(backwards), backwards.boxes)
-
-    def test_nothing_is_laid_out_as_nothing(self, scene: Scene) -> None:
-        assert lay_out(to_network(replace(scene, boxes={}, links=())), {}) == {}
-
-    def test_boxes_in_one_place_come_apart(self) -> None:
-        sizes = dict.fromkeys("abcde", (80.0, 30.0))
-        assert overlapping(push_apart(dict.fromkeys("abcde", (0.0, 0.0)), sizes), sizes) == []
-
-    def test_boxes_apart_stay(self) -> None:
-        points = {"a": (0.0, 0.0), "b": (300.0, 0.0)}
-        assert push_apart(points, {"a": (80.0, 30.0), "b": (80.0, 30.0)}) == points
-
-    def test_crossing_links_are_untangled(self) -> None:
-        points = {"a": (0.0, 0.0), "b": (300.0, 300.0), "c": (300.0, 0.0), "d": (0.0, 300.0)}
-        links = [("a", "b"), ("c", "d")]
-        found = untangle([points], dict.fromkeys("abcd", (40.0, 20.0)), links, [0, 0], tries=1)
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = (found[key] for key in "abcd")
-
-        def side(px: float, py: float) -> bool:
-            return (bx - ax) * (py - ay) - (by - ay) * (px - ax) > 0
-
-        assert side(cx, cy) == side(dx, dy)
-
-    def test_a_box_leaves_a_link_that_runs_through_it(self) -> None:
-        points = {"a": (0.0, 0.0), "b": (400.0, 0.0), "c": (200.0, 0.0), "d": (200.0, 300.0)}
-        links = [("a", "b"), ("c", "d")]
-        found = untangle([points], dict.fromkeys("abcd", (40.0, 20.0)), links, [0, 0], tries=1)
-        a, b, c, reach = (np.array(place) for place in (found["a"], found["b"], found["c"], (20.0, 10.0)))
-        assert not runs_through(a, b, c, reach)
-
-    def test_nodes_far_apart_in_the_network_stand_far_apart(self) -> None:
-        found = place_by_distance(nx.path_graph("abcd"))
-        gaps = [math.dist(found["a"], found[key]) for key in "bcd"]
-        assert gaps == pytest.approx([1, 2, 3], abs=0.1)
-
-    @pytest.mark.parametrize(
-        ("start", "end", "said"),
-        [((-9, 0), (9, 0), True), ((-9, 9), (9, 9), False), ((-9, 0), (0, 9), False), ((0, -9), (0, 9), True)],
-    )
-    def test_a_line_runs_through_a_box_or_not(self, start: tuple[int, int], end: tuple[int, int], said: bool) -> None:
-        points = (np.array(point, dtype=float) for point in (start, end, (0, 0), (4, 2)))
-        assert runs_through(*points) == said
-
-    @pytest.mark.parametrize(("end", "said"), [((0, 9), True), ((0, -1), False), ((0, 0), False)])
-    def test_lines_cross_only_where_both_go_on(self, end: tuple[int, int], said: bool) -> None:
-        lines = (np.array([point], dtype=float).T for point in ((-5, 0), (5, 0), (0, -9), end))
-        assert crosses(*lines).tolist() == [[said]]
-
-    def test_two_linked_boxes_stand_side_by_side(self, scene: Scene) -> None:
-        network = nx.Graph([tuple(sorted(scene.boxes)[:2])], label="")
-        assert len({y for _, y in lay_out(network, scene.boxes).values()}) == 1
-
-    def test_small_pieces_go_into_gaps(self) -> None:
-        ring = {"a": (0.0, 0.0), "b": (600.0, 0.0), "c": (0.0, 500.0), "d": (600.0, 500.0)}
-        large = Piece(ring, dict.fromkeys(ring, (60.0, 30.0)))
-        alone = Piece({"e": (0.0, 0.0)}, {"e": (60.0, 30.0)})
-        places = pack([large, alone], aspect=1.0)
-        assert max(y for _, y in places.values()) - min(y for _, y in places.values()) == 500
-        assert overlapping(places, dict.fromkeys(places, (60.0, 30.0))) == []
-
-    def test_large_pieces_stand_side_by_side(self) -> None:
-        pieces = []
-        for name in "ab":
-            points = {f"{name}{at}": (100.0 * at, 0.0) for at in range(8)}
-            pieces.append(Piece(points, dict.fromkeys(points, (60.0, 30.0))))
-        places = pack(pieces, aspect=1.0)
-        assert overlapping(places, dict.fromkeys(places, (60.0, 30.0))) == []
-
-
-class TestDossier:
-    @pytest.mark.parametrize(
-        "url",
-        [
-            *(
-                "javascript:alert(1)",
-                "JaVaScRiPt:alert(1)",
-                " javascript:alert(1)",
-                "java\nscript:alert(1)",
-                "vbscript:x",
-            ),
-            *("data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "//example.org/x", "/x", "", None),
-            *(
-                "https://",
-                "http://user:pw@example.org/",
-                "https://exa mple.org",
-                "http://[::1",
-                "https://a.org/\u202egpj.exe",
-            ),
-        ],
-    )
-    def test_an_unsafe_address_is_not_linked(self, url: str | None) -> None:
-        assert safe_url(url) == ""
-
-    @pytest.mark.parametrize("url", ["https://example.org/a?b=c&d=%22#e", "http://example.org:8080/é"])
-    def test_a_web_address_is_linked_as_it_is(self, url: str) -> None:
-        assert safe_url(url) == url
-
-    def test_events_are_listed_by_date_the_undated_last(self, sample: Knowledge, ontology: Ontology) -> None:
-        events = {event_key(event.id): event for event in sample.events}
-        rows = [events[entry.key].when for entry in entries(sample, ontology, frozenset(events))]
-        assert all(one.earliest <= two.earliest for one, two in pairwise(filter(None, rows)))
-        assert sorted(rows, key=lambda when: when is None) == rows
-
-    def test_a_quote_marks_its_trigger(self, sample: Knowledge, ontology: Ontology) -> None:
-        for entry in entries(sample, ontology, frozenset(event_key(event.id) for event in sample.events)):
-            event = next(event for event in sample.events if event_key(event.id) == entry.key)
-            for claim, quote in zip(event.claims, entry.quotes, strict=True):
-                assert quote.before + quote.trigger + quote.after == claim.sentence.text
-                assert quote.trigger == claim.trigger.text
-
-    def test_a_trigger_elsewhere_leaves_the_sentence_whole(self, sample: Knowledge, ontology: Ontology) -> None:
-        event = sample.events[0]
-        claim = replace(event.claims[0], trigger=Span(9000, 9005, "other"))
-        changed = replace(sample, events=(replace(event, claims=(claim,)),))
-        (entry,) = entries(changed, ontology, frozenset([event_key(event.id)]))
-        assert (entry.quotes[0].before, entry.quotes[0].trigger) == (claim.sentence.text, "")
-
-
-class TestPage:
-    def test_the_same_graph_gives_the_same_bytes(self, page: str, sample: Knowledge, ontology: Ontology) -> None:
-        assert network_page(sample, ontology, title="Sample") == page
-
-    def test_the_page_is_about_a_megabyte(self, page: str) -> None:
-        assert len(page.encode()) < 1_000_000
-
-    def test_nothing_is_loaded(self, page: str) -> None:
-        markup = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
-        assert re.findall(r"\s(?:src|srcset|action|formaction|poster)\s*=|<link|<iframe|@import|url\(", markup) == []
-
-    def test_only_our_own_scripts_may_run(self, page: str) -> None:
-        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
-        assert policy
-        allowed = set(re.findall(r"'sha256-([^']+)'", html.unescape(policy[1])))
-        scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-        assert {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts} == allowed
-        assert "default-src 'none'" in html.unescape(policy[1])
-        assert not re.search(r"script-src[^;]*unsafe", policy[1])
-
-    def test_no_element_has_a_handler_of_its_own(self, page: str) -> None:
-        markup = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
-        assert re.findall(r"<[^>]*\son\w+\s*=", markup) == []
-
-    def test_every_event_is_in_the_list_with_its_sentence(self, page: str, sample: Knowledge) -> None:
-        text = html.unescape(re.sub(r"</?mark>", "", page))
-        for event in sample.events:
-            assert f'data-key="{event_key(event.id)}"' in text
-            for claim in event.claims:
-                assert claim.sentence.text in text
-
-    def test_links_to_articles_do_not_leak(self, page: str) -> None:
-        links = re.findall(r'<a href="http[^>]*>', page)
-        assert links
-        assert all('rel="noopener noreferrer nofollow"' in link for link in links)
-
-    def test_what_is_left_out_is_said(self, sample: Knowledge, ontology: Ontology) -> None:
-        text = network_page(sample, ontology, title="t", limit=10)
-        assert len(page_data(text)["nodes"]) <= 10
-        assert "Not on this page:" in text
-
-    def test_a_page_can_be_about_one_name(self, sample: Knowledge, ontology: Ontology) -> None:
-        text = network_page(sample, ontology, title="t", about="Orla")
-        names = {node["id"] for node in page_data(text)["nodes"]}
-        assert entity_key("maria-costa") in names
-        assert entity_key("halden-cells") not in names
-
-    @pytest.mark.parametrize("values", [{"limit": 0}, {"depth": 0}, {"about": "Nobody at all"}])
-    def test_a_wrong_request_is_refused(self, sample: Knowledge, ontology: Ontology, values: dict) -> None:
-        with pytest.raises(UsageError):
-            network_page(sample, ontology, title="t", **values)
-
-    def test_an_empty_graph_gives_a_page(self, ontology: Ontology) -> None:
-        assert "There are no events here." in network_page(Knowledge(), ontology, title="t")
-
-    def test_a_busy_page_opens_on_its_busiest_company(self, ontology: Ontology) -> None:
-        extra = page_data(network_page(busy_knowledge(ontology, events=30), ontology, title="t"))["extra"]
-        assert extra["start"] == entity_key("norvik-motors")
-        assert len(extra["drawings"][extra["start"]]) <= FOCUS_SIZE
-
-    def test_data_cannot_end_its_block(self, sample: Knowledge, ontology: Ontology) -> None:
-        tessaly = next(entity for entity in sample.entities if entity.id == "tessaly")
-        evil = replace(tessaly, label="</script><script>alert(1)</script>\u2028&lt;")
-        text = network_page(replace(sample, entities=(evil,)), ontology, title="</title><b>")
-        assert "<script>alert" not in text
-        assert "</title><b>" not in text
-        block = text[text.index('id="data">') : text.rindex("</script>")]
-        assert "\u2028" not in block.split("</script>")[0]
-        assert evil.label in {node["name"] for node in page_data(text)["nodes"]}
-
-    def test_half_a_surrogate_pair_can_be_written(self, sample: Knowledge, ontology: Ontology, tmp_path: Path) -> None:
-        write_page(tmp_path / "new" / "page.html", network_page(sample, ontology, title="a\ud800b"))
-        assert "<h1>a?b</h1>" in (tmp_path / "new" / "page.html").read_text(encoding="utf-8")
-
-    def test_an_unwritable_place_is_an_error(self, tmp_path: Path) -> None:
-        (tmp_path / "file").write_text("")
-        with pytest.raises(OutputError):
-            write_page(tmp_path / "file" / "page.html", "x")
-
-    def test_a_time_of_any_kind_does_not_stop_the_page(self, sample: Knowledge, ontology: Ontology) -> None:
-        odd = replace(sample.events[0], when=When(Span(0, 1, "x"), "soon", "2025-01-01", "2025-01-01"))
-        assert "soon" in network_page(replace(sample, events=(odd,)), ontology, title="t")
-
-    def test_the_vendored_library_has_its_licences_beside_it(self) -> None:
-        names = {path.name for path in (viz_folder() / "static").glob("vis-network*") if path.is_file()}
-        assert names == {f"vis-network.{end}" for end in ("LICENSE-MIT", "LICENSE-APACHE-2.0", "min.js", "md")}

@@ -17,7 +17,7 @@ from kg.views.words import capital, date_words, edtf_words, shorten, spaced, wra
 FONT = 14  # pixels
 BIGGEST_FONT = 22  # of the busiest entity
 DETAILS = 3  # parts of an event's second line
-DETAIL_COLUMNS = 26  # characters a line
+DETAIL_COLUMNS = 32  # characters of that line
 DETAIL_WIDTH = 40  # characters of one amount
 
 # What an event's second line prefers, best first. A phrase stands there only as the event's object.
@@ -155,19 +155,26 @@ def _entity_box(entity: Entity, events: int, most: int) -> Box:
 
 def _event_box(event: Event, ontology: Ontology, style: Style) -> Box:
     event_type = ontology.types.get(event.type)
-    details = " · ".join(event_details(event, ontology))
     first = wrap(event_title(event, ontology), lines=2)
-    second = wrap(details, columns=DETAIL_COLUMNS, lines=2) if details else ()
     return Box(
         key=event_key(event.id),
         sort="event",
-        lines=first + second,
+        lines=first + _detail_line(event_details(event, ontology)),
         family=event_type.group if event_type else "",
         look=style.statuses.get(event.status, "solid"),
         font=FONT,
         conflict=event.conflict,
         title_lines=len(first),
     )
+
+
+def _detail_line(parts: Iterable[str]) -> tuple[str, ...]:
+    """Join what fits into one line, the first part in any case; the page tells the rest beside the evidence."""
+    line = ""
+    for part in parts:
+        longer = f"{line} · {part}" if line else shorten(part, DETAIL_COLUMNS)
+        line = longer if len(longer) <= DETAIL_COLUMNS else line
+    return (line,) if line else ()
 
 
 def _event_links(event: Event, ontology: Ontology, style: Style) -> Iterator[Link]:

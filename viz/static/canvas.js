@@ -6,7 +6,8 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
 const READABLE = 0.8; // at this scale a font of 14 pixels is 11.2
 const NEAREST = 1.15;
 const DASHES = { solid: false, dashed: [7, 5], dotted: [2, 4], struck: [2, 4] };
-const DIM = 0.13;
+const DIM = 0.16; // how much of its colour keeps what steps back
+const DIM_TEXT = 0.45;
 const ROUND = 12; // pixels, radius of the corners of an event
 const BADGE = 8; // pixels, radius of the conflict mark
 
@@ -28,10 +29,12 @@ function familyColour(sort, family) {
   return Object.hasOwn(colours, family) ? colours[family] : palette().other;
 }
 
-/** A colour seen through, as vis takes it: rgba(). */
-function through(colour, opacity) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return `rgba(${red},${green},${blue},${opacity})`;
+/** A colour mixed with the paper, so that what lies under a box stays hidden. */
+function fade(colour, share) {
+  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const paper = parts(palette().page.paper);
+  const mixed = parts(colour).map((part, at) => Math.round(part * share + paper[at] * (1 - share)));
+  return `rgb(${mixed.join(",")})`;
 }
 
 function nodeColours(box) {
@@ -43,11 +46,16 @@ function nodeColours(box) {
   return { background: paper, border: faint, text: faint };
 }
 
+/** What steps back: pale, and a filled box with its name in its own colour. */
+function dimmed({ background, border, text }) {
+  const filled = background === border;
+  return { background: fade(background, DIM), border: fade(border, filled ? DIM : 2 * DIM), text: fade(filled ? border : text, DIM_TEXT) };
+}
+
 function nodeUpdate(key, place, dim) {
   const box = BOXES.get(key);
-  const colours = nodeColours(box);
+  const colours = dim ? dimmed(nodeColours(box)) : nodeColours(box);
   const chosen = key === STATE.selected;
-  const opacity = dim ? DIM : 1;
   const round = box.sort === "event" ? ROUND : (palette().round[box.family] ?? 4);
   return {
     id: key,
@@ -55,9 +63,8 @@ function nodeUpdate(key, place, dim) {
     x: place[0],
     y: place[1],
     borderWidth: chosen ? 4 : 2,
-    color: { background: colours.background, border: through(chosen ? palette().page.mark : colours.border, opacity) },
-    opacity: dim ? 0.16 : 1,
-    font: { size: box.font.size, color: through(colours.text, dim ? 0.3 : 1) },
+    color: { background: colours.background, border: chosen ? palette().page.mark : colours.border },
+    font: { size: box.font.size, color: colours.text },
     shapeProperties: { borderRadius: round, borderDashes: box.sort === "event" ? DASHES[box.look] : false },
   };
 }
@@ -66,7 +73,7 @@ function linkUpdate(link, dim) {
   const { line, faint, paper } = palette().page;
   const strong = link.weight === "main" || link.weight === "direct";
   const colour = strong && link.look !== "dotted" && link.look !== "struck" ? line : faint;
-  const opacity = dim ? DIM : strong ? 1 : 0.65;
+  const share = dim ? DIM : strong ? 1 : 0.65;
   return {
     id: link.id,
     hidden: false,
@@ -74,8 +81,8 @@ function linkUpdate(link, dim) {
     width: link.width,
     dashes: link.weight === "context" ? [3, 4] : DASHES[link.look],
     arrows: { to: { enabled: true, scaleFactor: strong ? 0.75 : 0.5 } },
-    color: { color: through(colour, opacity), inherit: false },
-    font: { color: through(faint, dim ? 0.25 : 1), strokeWidth: 4, strokeColor: paper },
+    color: { color: fade(colour, share), inherit: false },
+    font: { color: fade(faint, dim ? DIM_TEXT : 1), strokeWidth: 4, strokeColor: paper },
   };
 }
 
