@@ -77,6 +77,7 @@ def main(verbose: bool) -> None:
     Exit codes: 0 done, 1 the data is not as asked, 2 the command was used wrongly, 130 stopped by Ctrl-C.
     """
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is reported by us
 
 
 @main.command(short_help="Read articles and add what they tell to the graph in OUT.")

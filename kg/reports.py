@@ -114,7 +114,8 @@ def model_version(model: str) -> str:
 
 def report_text(report: BuildReport, out: Path) -> str:
     """Return what a build did and where to look, for people."""
-    return "\n".join((*_summary(report), "", *_directions(out))) + "\n"
+    directions = ("", *_directions(out)) if report.articles else ()
+    return "\n".join((*_summary(report), *directions)) + "\n"
 
 
 def _summary(report: BuildReport) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.extract.attribution import find_sources
@@ -151,25 +151,23 @@ def has_needed_role(event_type: EventType, chosen: Sequence[Candidate]) -> bool:
 def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:
     """Keep the best decision of those whose trigger words overlap, in the order of the text."""
     kept: list[Decision] = []
-    told = [decision for decision in decisions if not _told_by_governor(decision, decisions)]
+    taken: set[int] = set()
+    announced = {(decision.proposal.token.i, decision.proposal.type) for decision in decisions}
+    told = [decision for decision in decisions if not _told_by_governor(decision, announced)]
     for decision in sorted(
         told, key=lambda d: (-d.score, -len(d.chosen), d.proposal.start - d.proposal.end, d.proposal.type)
     ):
-        if not any(_overlap(decision.proposal, other.proposal) for other in kept):
+        words = range(decision.proposal.start, decision.proposal.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
             kept.append(decision)
     return sorted(kept, key=lambda d: d.proposal.start)
 
 
-def _told_by_governor(decision: Decision, decisions: Sequence[Decision]) -> bool:
+def _told_by_governor(decision: Decision, announced: Set[tuple[int, str]]) -> bool:
     """Tell whether the word is the object of a verb that announces the same: "suspend its dividend"."""
     token, type_ = decision.proposal.token, decision.proposal.type
-    return token.dep_ in ("dobj", "nsubjpass") and any(
-        other.proposal.token == token.head and other.proposal.type == type_ for other in decisions
-    )
-
-
-def _overlap(one: Proposal, other: Proposal) -> bool:
-    return one.start < other.end and other.start < one.end
+    return token.dep_ in ("dobj", "nsubjpass") and (token.head.i, type_) in announced
 
 
 def _filler(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Filler:

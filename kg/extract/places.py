@@ -113,8 +113,8 @@ class Places:
 
     def _clause_noun_subjects(self, verb: Token, noun: Token, climb: int) -> list[Token]:
         infinitive = any(child.tag_ == "TO" for child in verb.children)
-        if infinitive:  # "its plan to buy"
-            return self.noun_subjects(noun, climb)
+        if infinitive:  # "its plan to buy", "the Xiaomi plan to buy"
+            return self.noun_subjects(noun, climb) or [child for child in _compound(noun) if child.pos_ == "PROPN"]
         return [noun]
 
     def _owners(self, token: Token, climb: int) -> list[Token]:

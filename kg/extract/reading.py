@@ -62,8 +62,10 @@ class Reading:
 
     def sentence_number(self, token: Token) -> int:
         """Return how many sentences stand before a token's."""
-        start = self.bounds[token.i][0]
-        return len(set(self.bounds[:start]))
+        start, number, at = self.bounds[token.i][0], 0, 0
+        while at < start:
+            at, number = self.bounds[at][1], number + 1
+        return number
 
     def cluster_at(self, token: Token) -> Cluster | None:
         """Return the entity that a token, or the name it belongs to, refers to."""

@@ -11,6 +11,8 @@ from cleanco import basename
 from kg.iris import digest, slug
 from kg.model import Entity, Extraction, Kind, LocalEntity
 
+PLANT = "plant"
+PLANTS = frozenset({"plant", "factory", "facility"})
 LocalKey = tuple[str, str]  # article key, entity key in that article
 
 # A name's kind is unsure between these; a company and a ministry of one name are one.
@@ -55,10 +57,17 @@ def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntit
         return (kind, name_identity(entity.label))
     owner = others.get(entity.part_of or "")
     if owner is not None and owner.named and entity.kind in (Kind.FACILITY, Kind.UNIT, Kind.POST):
-        return (kind, name_identity(owner.label), entity.label.casefold())
+        return (kind, name_identity(owner.label), _plain(entity.label))
     if entity.kind in (Kind.PRODUCT, Kind.MARKET):
         return (kind, entity.label.casefold())
     return (kind, entity.label.casefold(), article, entity.key)
+
+
+def _plain(label: str) -> str:
+    """Return a description with one word for any plant, so that "Tesla factory, Fremont" is "Tesla plant, Fremont"."""
+    what, comma, where = label.casefold().partition(", ")
+    *before, last = what.split()
+    return " ".join((*before, PLANT if last in PLANTS else last)) + comma + where
 
 
 def _ids(groups: Mapping[tuple[str, ...], Sequence[tuple[str, LocalEntity]]]) -> dict[tuple[str, ...], str]:

@@ -20,7 +20,9 @@ def read_current(folder: Path) -> dict[str, str]:
     except OSError as error:
         raise OutputError(str(folder), "holds no graph", remedy) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise OutputError(str(folder / CURRENT), "is damaged", remedy) from error
+        raise OutputError(
+            str(folder / CURRENT), "is damaged", remedy.replace("build one first", "build again")
+        ) from error
     if not store.startswith(STORE_PREFIX) or Path(store).name != store:
         raise OutputError(str(folder / CURRENT), "names no store", remedy)
     return {"base": base, "store": store}
