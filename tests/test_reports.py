@@ -5,6 +5,7 @@ import pytest
 
 from kg.articles import Skipped
 from kg.errors import OutputError
+from kg.model import Knowledge
 from kg.reports import BuildReport, figures, model_version, report_text, reported_graph, write_report
 from tests.building import write
 from tests.knowledge import sample_knowledge
@@ -26,6 +27,11 @@ def test_people_are_told_what_was_done_and_where_to_look() -> None:
     assert "kg query out who-builds-what" in text
     assert "nothing new" not in text
     assert "most frequent: " in text
+
+
+def test_nobody_is_sent_to_look_at_an_empty_graph() -> None:
+    empty = BuildReport(0, 0, 0, True, **figures(Knowledge()), seconds=0.1)
+    assert "where to look" not in report_text(empty, Path("out"))
 
 
 def test_a_report_can_be_read_back(tmp_path: Path) -> None:

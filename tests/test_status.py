@@ -39,6 +39,7 @@ STATUSES = [
     ("Bankruptcy", "Wirecard would file for bankruptcy if the banks called their loans.", "rumoured"),
     # off
     ("Acquisition", "Intel denied that it had bought Tower Semiconductor.", "denied"),
+    ("InitialPublicOffering", "Shein denied in June that it had applied for a listing in London.", "denied"),
     ("Acquisition", "Intel did not buy Tower Semiconductor.", "denied"),
     ("Acquisition", "Intel ruled out the acquisition of Tower Semiconductor.", "denied"),
     ("Acquisition", "Intel called off the acquisition of Tower Semiconductor.", "cancelled"),

@@ -100,6 +100,16 @@ def test_a_half_written_store_of_the_same_content_is_written_anew(tmp_path: Path
     assert len(GraphStore.open(tmp_path / "out")) == 3
 
 
+def test_a_damaged_store_is_told_and_written_anew(tmp_path: Path) -> None:
+    build(tmp_path, range(3))
+    for path in tmp_path.glob("store-*/*.sst"):
+        path.unlink()
+    with pytest.raises(OutputError, match="build it again"):
+        GraphStore.open(tmp_path)
+    build(tmp_path, range(3))
+    assert len(GraphStore.open(tmp_path)) == 3
+
+
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
     code = f"from pathlib import Path; from kg.store import write_lock\nwith write_lock(Path({str(tmp_path)!r})): pass"
     with write_lock(tmp_path):

@@ -115,7 +115,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _is_current(folder: Path, name: str) -> bool:
     try:
-        return read_current(folder)["store"] == name and len(ox.Store.read_only(str(folder / name))) > 0
+        return read_current(folder)["store"] == name and len(ox.Store.read_only(str(folder / name))) >= 0
     except (OutputError, OSError, RuntimeError):  # none, or damaged: it is written again
         return False
 
