@@ -41,10 +41,9 @@ NO_MODIFIERS = frozenset({"new", "own", "large", "big", "first", "latest", "curr
 class Coreference:
     """Reads one document's mentions in order and assigns each to a cluster."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, *, body_start: int) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc = doc
         self.lexicon = lexicon
-        self.body_start = body_start
         self.clusters: list[Cluster] = []
         self.of: dict[int, Cluster] = {}  # head token index -> cluster
         self._tree = tree_of(doc)

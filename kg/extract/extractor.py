@@ -69,7 +69,7 @@ class Extractor:
         """Find names, mentions, entities, values and times in a parsed article."""
         text = doc.text
         mentions = find_mentions(doc, self.names.find(doc), self.lexicon)
-        clusters = Coreference(doc, self.lexicon, body_start=shift).resolve(mentions)
+        clusters = Coreference(doc, self.lexicon).resolve(mentions)
         return Reading(
             article=article,
             doc=doc,

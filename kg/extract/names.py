@@ -30,7 +30,7 @@ NER_KINDS: Mapping[str, Kind] = {
     "PRODUCT": Kind.PRODUCT,
     "WORK_OF_ART": Kind.PRODUCT,
 }
-# Weights of the votes. The sources differ in how often they are right on Wikinews; docs/model.md has the figures.
+# Weights of the votes, set by hand: the surer a source, the more it weighs.
 NER_VOTE = 1
 CUE_VOTE = 2
 GAZETTEER_VOTE = 4
