@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from kg.errors import UsageError
 from kg.extract.attribution import find_sources
 from kg.extract.bridging import bridge, note_belongings, topic_of
 from kg.extract.clusters import Cluster
@@ -35,6 +36,13 @@ class Decision:
     score: float
 
 
+def checked_confidence(number: float) -> float:
+    """Return a least confidence that can be asked for. Raises `UsageError` if it does not lie between 0 and 1."""
+    if not 0 <= number <= 1:  # so written, it also refuses what is no number
+        raise UsageError(f"min confidence {number}", "not between 0 and 1", f"the default is {MIN_CONFIDENCE}")
+    return number
+
+
 class Decoder:
     """Turns proposals into event mentions."""
 
@@ -45,7 +53,10 @@ class Decoder:
         places: Places,
         scores: Scores,
         meanings: Mapping[str, Meanings] = NO_MEANINGS,
+        *,
+        min_confidence: float = MIN_CONFIDENCE,
     ) -> None:
+        self.min_confidence = checked_confidence(min_confidence)
         self.scores = scores
         self.ontology = ontology
         self.lexicon = lexicon
@@ -54,8 +65,8 @@ class Decoder:
 
     def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
         """Return the event mentions of a reading in the order of the text, at most one a trigger."""
-        decisions = [decision for decision in self.decide(reading, proposals) if decision.score >= MIN_CONFIDENCE]
-        kept = _best_per_trigger(decisions)
+        likely = [decision for decision in self.decide(reading, proposals) if decision.score >= self.min_confidence]
+        kept = _best_per_trigger(likely)
         told = [(decision.proposal.token, self._mention(reading, decision)) for decision in self._settle(kept)]
         return date_across(reading, told, self.lexicon, self.ontology)
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extract.clusters import Cluster
 from kg.extract.coreference import Coreference
 from kg.extract.dates import find_times
-from kg.extract.decoder import Decoder
+from kg.extract.decoder import MIN_CONFIDENCE, Decoder
 from kg.extract.frame_proposer import FrameProposer
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention, find_mentions
@@ -85,12 +85,22 @@ class Extractor:
 
 
 def make_extractor(
-    nlp: Language, ontology: Ontology, frames: Sequence[Frame], lexicon: Lexicon, scores: Scores
+    nlp: Language,
+    ontology: Ontology,
+    frames: Sequence[Frame],
+    lexicon: Lexicon,
+    scores: Scores,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Extractor:
-    """Put an extractor together from a language pipeline and the ontology folders' contents."""
+    """Put an extractor together from a language pipeline and the ontology folders' contents.
+
+    Events less sure than `min_confidence` are left out. Raises `UsageError` if that does not lie between 0 and 1.
+    """
     places = Places(lexicon)
     proposer = FrameProposer(ontology, TriggerFinder(frames, places))
-    decoder = Decoder(ontology, lexicon, places, scores, {frame.type: frame.meanings for frame in frames})
+    meanings = {frame.type: frame.meanings for frame in frames}
+    decoder = Decoder(ontology, lexicon, places, scores, meanings, min_confidence=min_confidence)
     return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), (proposer,), decoder)
 
 
