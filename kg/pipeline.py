@@ -15,6 +15,7 @@ from kg.articles import ShortNames, Skipped, read_articles
 from kg.articles import fingerprint as same_words
 from kg.errors import OutputError
 from kg.export import export
+from kg.extract.decoder import MIN_CONFIDENCE, checked_confidence
 from kg.extract.extractor import Extractor, make_extractor
 from kg.extract.lexicon import load_lexicon
 from kg.extract.scoring import load_scores
@@ -43,12 +44,19 @@ Progress = Callable[[Iterable[Article], int], Iterable[Article]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: the language model, ontology folders beside our own, what IRIs begin with, whether to fetch."""
+    """How to build: the language model, ontology folders beside our own, what IRIs begin with, whether to fetch.
+
+    `min_confidence` is how sure an event must be to enter the graph. Raises `UsageError` if it is not in 0..1.
+    """
 
     model: str = DEFAULT_MODEL
     ontology: tuple[Path, ...] = ()
     base: str = DEFAULT_BASE
     fetch: bool = False
+    min_confidence: float = MIN_CONFIDENCE
+
+    def __post_init__(self) -> None:
+        checked_confidence(self.min_confidence)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -112,7 +120,12 @@ def open_extractor(ontology: Ontology, settings: Settings) -> Extractor:
     """Load the language model, frames and word lists. Raises `ModelError` and `OntologyError`."""
     frames = load_frames(ontology, settings.folders)
     return make_extractor(
-        load_language(settings.model), ontology, frames, load_lexicon(settings.folders), load_scores(settings.folders)
+        load_language(settings.model),
+        ontology,
+        frames,
+        load_lexicon(settings.folders),
+        load_scores(settings.folders),
+        min_confidence=settings.min_confidence,
     )
 
 
@@ -142,7 +155,7 @@ def _load(shelf: Shelf) -> tuple[dict[str, Record], list[Skipped]]:
 def _made_with(settings: Settings) -> str:
     """Return the fingerprint of everything that decides what is read out of an article."""
     versions = version("spacy"), settings.model, model_version(settings.model)
-    return fingerprint(settings.folders, _code(), *versions)
+    return fingerprint(settings.folders, _code(), *versions, str(float(settings.min_confidence)))
 
 
 @cache
@@ -241,4 +254,4 @@ def _write_files(out: Path, report: BuildReport, settings: Settings) -> None:
                 new.replace(out / name)
             except OSError as error:
                 raise unwritable(out / name, error) from error
-    write_report(out, report, model=settings.model, graph=graph)
+    write_report(out, report, model=settings.model, min_confidence=settings.min_confidence, graph=graph)

@@ -57,8 +57,8 @@ def figures(knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def write_report(out: Path, report: BuildReport, *, model: str, graph: str) -> None:
-    """Write `report.json`: the run, its versions and time, and the store whose graph lies beside it.
+def write_report(out: Path, report: BuildReport, *, model: str, min_confidence: float, graph: str) -> None:
+    """Write `report.json`: the run, its versions, threshold and time, and the store whose graph lies beside it.
 
     It comes last: who finds another store in it than the current one knows that the files beside it are old.
     Raises `OutputError`.
@@ -73,6 +73,7 @@ def write_report(out: Path, report: BuildReport, *, model: str, graph: str) -> N
             "model": model,
             "model version": model_version(model),
         },
+        "min_confidence": min_confidence,
         **report.row(),
     }
     path = out / REPORT

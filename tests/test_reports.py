@@ -35,7 +35,7 @@ def test_nobody_is_sent_to_look_at_an_empty_graph() -> None:
 
 
 def test_a_report_can_be_read_back(tmp_path: Path) -> None:
-    write_report(tmp_path, REPORT, model="none", graph="store-1")
+    write_report(tmp_path, REPORT, model="none", min_confidence=0.5, graph="store-1")
     row = json.loads((tmp_path / "report.json").read_text())
     assert row["skipped"] == [{"place": "a", "problem": "b", "remedy": "c"}]
     assert row["versions"]["model"] == "none"
@@ -50,7 +50,7 @@ def test_a_damaged_report_names_no_graph(tmp_path: Path, content: bytes) -> None
 
 def test_a_report_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
-        write_report(tmp_path / "none", REPORT, model="none", graph="store-1")
+        write_report(tmp_path / "none", REPORT, model="none", min_confidence=0.5, graph="store-1")
 
 
 def test_a_model_tells_its_version_installed_or_in_a_folder(tmp_path: Path) -> None:
