@@ -80,6 +80,25 @@ def test_only_names_are_names(text: str, names: list[str], kinds: Kinds) -> None
     assert list(kinds(text)) == names
 
 
+EDGES = [
+    pytest.param("LYON - Sensatek opened a plant in Leeds.", "Sensatek", id="after a dateline"),
+    pytest.param("Sensatek Holding Company (SHC) grew.", "Sensatek Holding Company", id="before a bracket"),
+    pytest.param("It was bought by Lyon-based Sensatek.", "Sensatek", id="behind where it is based"),
+    pytest.param("Shares in Fenwick & Dale rose sharply.", "Fenwick & Dale", id="behind the word shares"),
+    pytest.param("Sensatek spokesman Ola Brandt resigned.", "Ola Brandt", id="behind a post"),
+    pytest.param("The Sensatek Group grew.", "Sensatek Group", id="with its word for a firm"),
+    pytest.param("Microsoft sold the Xbox 360 in May.", "Xbox 360", id="with its number"),
+    pytest.param("Prices rose at fenwickdale.com today.", "fenwickdale.com", id="a site"),
+    pytest.param("Ana dos Prados left.", "Ana dos Prados", id="over a small word"),
+]
+
+
+@MODEL
+@pytest.mark.parametrize(("text", "name"), EDGES)
+def test_a_name_ends_where_the_next_begins(text: str, name: str, kinds: Kinds) -> None:
+    assert name in kinds(text)
+
+
 @MODEL
 def test_names_come_in_order_and_do_not_overlap(extractor: Extractor) -> None:
     doc = extractor.nlp("Bosch met the US Food and Drug Administration and Sensatek Inc. of Lyon.")

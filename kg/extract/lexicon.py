@@ -32,6 +32,9 @@ class Lexicon:
     noun_kinds: Mapping[str, Kind]
     name_kinds: Mapping[str, Kind]  # full names
     name_words: Mapping[str, Kind]  # words that mark a name: Inc, Ministry
+    titles: Words  # before a person's name: mr, president
+    no_names: Words  # capitalised all the same: monday, ceo
+    particles: Words  # small words inside a name: du, dos
     reporting_verbs: Words
     reporting_nouns: Words
     support_verbs: Words
@@ -47,12 +50,16 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
     verbs = _merge(folders, "verbs.toml")
     nouns = _merge(folders, "nouns.toml")
     names = _merge(folders, "organizations.toml")
+    edges = _merge(folders, "names.toml")
     return Lexicon(
         noun_kinds={
             word: Kind(kind) for kind, rows in nouns.items() if kind in frozenset(Kind) for word in rows["nouns"]
         },
         name_kinds=_names(names),
         name_words=_name_words(names),
+        titles=_words(edges, "title", "words"),
+        no_names=_words(edges, "never", "words"),
+        particles=_words(edges, "particle", "words"),
         reporting_verbs=_words(verbs, "reporting", "verbs"),
         reporting_nouns=_words(verbs, "reporting", "nouns"),
         support_verbs=_words(verbs, "support", "verbs"),

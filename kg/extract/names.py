@@ -18,18 +18,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.namespans import NER_KINDS, name_spans
 from kg.extract.tree import tree_of
 from kg.model import Kind
 
-NER_KINDS: Mapping[str, Kind] = {
-    "ORG": Kind.ORGANIZATION,
-    "GPE": Kind.PLACE,
-    "LOC": Kind.PLACE,
-    "FAC": Kind.FACILITY,
-    "PERSON": Kind.PERSON,
-    "PRODUCT": Kind.PRODUCT,
-    "WORK_OF_ART": Kind.PRODUCT,
-}
 # Weights of the votes, set by hand: the surer a source, the more it weighs.
 NER_VOTE = 1
 CUE_VOTE = 2
@@ -37,62 +29,8 @@ GAZETTEER_VOTE = 4
 WORD_VOTE = 5
 LAST_WORDS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION})  # kinds that a name's last word tells
 ORDER = {kind: place for place, kind in enumerate(Kind)}  # likelier first
-ARTICLES = ("the", "a", "an")
 LARGE_CITY = 150_000  # inhabitants; smaller towns share their names with too many people and firms
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "chairman",
-        "chancellor",
-        "minister",
-        "senator",
-        "judge",
-        "justice",
-        "prof",
-        "professor",
-    ]
-)
 _POSSESSIVE = re.compile(r"[’']s?$")
-_NAME = re.compile(r"[^\W\d_]")
-# Capitalised words that begin or end no name.
-NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "ceo",
-        "cfo",
-        "coo",
-        "chief",
-        "executive",
-        "officer",
-        "i",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +53,10 @@ class NameFinder:
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return the names of the document in order, without overlaps."""
-        spans = [(span, span.text) for span in self._spans(doc)]
+        listed = [doc[start:end] for _, start, end in self._matcher(doc)]
+        spans = [(span, span.text) for span in name_spans(doc, listed, self.lexicon)]
         kinds = self._vote(spans)
         return tuple(Name(span.start, span.end, text, kinds[name_key(text)]) for span, text in spans)
-
-    def _spans(self, doc: Doc) -> list[Span]:
-        listed = [doc[start:end] for _, start, end in self._matcher(doc)]
-        entities = [_trim(entity) for entity in doc.ents if entity.label_ in NER_KINDS]
-        strong = _longest([span for span in [*listed, *entities] if span is not None and _is_name(span)])
-        taken = {index for span in strong for index in range(span.start, span.end)}
-        loose = [span for span in _capitalised_runs(doc) if taken.isdisjoint(range(span.start, span.end))]
-        return sorted(strong + loose, key=lambda span: span.start)
 
     def _vote(self, spans: Sequence[tuple[Span, str]]) -> dict[str, Kind]:
         votes: dict[str, Counter[Kind]] = defaultdict(Counter)
@@ -161,7 +92,7 @@ class NameFinder:
 
     def _context_votes(self, span: Span, root: Token) -> Iterable[tuple[Kind, int]]:
         """Vote by what the sentence calls it: "carmaker Renault", "DeepMotion, a company …", "Mr Smith"."""
-        if span.start and tree_of(span.doc).words[span.start - 1].rstrip(".") in TITLES:
+        if span.start and tree_of(span.doc).words[span.start - 1].rstrip(".") in self.lexicon.titles:
             yield Kind.PERSON, WORD_VOTE
         for token in _descriptors(root):
             kind = self.lexicon.noun_kinds.get(token.lemma_.lower())
@@ -191,59 +122,6 @@ def name_key(text: str) -> str:
     'xiaomi'
     """
     return _POSSESSIVE.sub("", text).casefold().removeprefix("the ").strip(" .,")
-
-
-def _trim(span: Span) -> Span | None:
-    """Drop leading articles and trailing possessives and punctuation."""
-    start, end = span.start, span.end
-    doc = span.doc
-    while start < end and _begins_no_name(doc[start]):
-        start += 1
-    while start < end and _ends_no_name(doc[end - 1]):
-        end -= 1
-    return doc[start:end] if start < end else None
-
-
-def _begins_no_name(token: Token) -> bool:
-    return token.lower_ in ARTICLES or (not _NAME.search(token.text) and not token.is_digit)
-
-
-def _ends_no_name(token: Token) -> bool:
-    return bool(token.is_punct or token.is_space or token.tag_ == "POS")
-
-
-def _is_name(span: Span) -> bool:
-    text = span.text
-    return any(map(str.isupper, text)) and "\n" not in text and text.lower() not in NOT_NAMES
-
-
-def _longest(spans: list[Span]) -> list[Span]:
-    """Keep the longest of overlapping spans, the earlier one of equals."""
-    kept: list[Span] = []
-    taken: set[int] = set()
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        covered = range(span.start, span.end)
-        if taken.isdisjoint(covered):
-            kept.append(span)
-            taken.update(covered)
-    return kept
-
-
-def _capitalised_runs(doc: Doc) -> list[Span]:
-    """Return runs of proper nouns that the pipeline labelled as nothing."""
-    runs: list[Span] = []
-    start = None
-    for index, token in enumerate(doc):
-        if _is_unlabelled_name(token):
-            start = index if start is None else start
-        elif start is not None:
-            runs.append(doc[start:index])
-            start = None
-    return runs if start is None else [*runs, doc[start : len(doc)]]
-
-
-def _is_unlabelled_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ == "PROPN" and not token.ent_type_ and token.lower_ not in NOT_NAMES
 
 
 def _share_surnames(votes: Mapping[str, Counter[Kind]]) -> None:
