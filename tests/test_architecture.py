@@ -34,7 +34,7 @@ LAYERS = (
     ("store",),
     ("validate", "query", "network", "export"),
     ("views",),
-    ("shelf", "sightings", "reports", "pipeline", "graph", "explain", "schema"),
+    ("shelf", "sightings", "reports", "pipeline", "graph", "explain", "schema", "evaluate"),
     (FACADE,),
     ("cli",),
 )

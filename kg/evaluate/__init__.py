@@ -1,0 +1,33 @@
+"""Hold what is found in annotated articles against the annotation. docs/evaluate.md tells how."""
+
+from __future__ import annotations
+
+from kg.evaluate.baseline import baseline_json, check_baseline
+from kg.evaluate.evaluation import evaluate
+from kg.evaluate.faults import AccuracyError, GoldError
+from kg.evaluate.finding import Finds, below, events_in, find_events
+from kg.evaluate.gold import GoldArticle, read_gold
+from kg.evaluate.predictions import FoundEvent, found_events, read_predictions
+from kg.evaluate.report import Evaluation, report_json, report_row
+from kg.evaluate.text import evaluation_text
+
+__all__ = [
+    "AccuracyError",
+    "Evaluation",
+    "Finds",
+    "FoundEvent",
+    "GoldArticle",
+    "GoldError",
+    "baseline_json",
+    "below",
+    "check_baseline",
+    "evaluate",
+    "evaluation_text",
+    "events_in",
+    "find_events",
+    "found_events",
+    "read_gold",
+    "read_predictions",
+    "report_json",
+    "report_row",
+]
