@@ -24,8 +24,11 @@ NER_KINDS = {
     "PRODUCT": Kind.PRODUCT,
     "WORK_OF_ART": Kind.PRODUCT,
 }
-NAMELESS = frozenset({"", "NORP"})  # labels of words that a name may still take in
 ARTICLES = ("the", "a", "an")
+DOUBTFUL = frozenset({"", "NORP", "EVENT", "LAW", "LANGUAGE"})  # labels of words that may be names all the same
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "oprd", "poss"})
+NOUN_TAGS = frozenset({"NN", "NNP"})
+HEADLINE_SHARE = 0.7
 DASHES = frozenset({"-", "–", "—", "--"})
 BASED = frozenset({"based", "-based", "headquartered", "listed", "-listed", "owned", "-owned"})
 SPEAKERS = frozenset({Kind.POST, Kind.PERSON})  # nouns that stand between a firm and a person's name
@@ -129,8 +132,9 @@ def _runs(doc: Doc, taken: Set[int], lexicon: Lexicon) -> list[Span]:
     """Return runs of words that look like names and that the pipeline labelled as nothing."""
     runs: list[Span] = []
     start = None
+    headline = _headline_words(doc)
     for index, token in enumerate(doc):
-        if index not in taken and _is_unlabelled_name(token, lexicon):
+        if index not in taken and _is_unlabelled_name(token, lexicon, in_headline=index in headline):
             start = index if start is None else start
         elif start is not None:
             runs.append(doc[start:index])
@@ -138,12 +142,26 @@ def _runs(doc: Doc, taken: Set[int], lexicon: Lexicon) -> list[Span]:
     return runs if start is None else [*runs, doc[start : len(doc)]]
 
 
-def _is_unlabelled_name(token: Token, lexicon: Lexicon) -> bool:
-    if token.ent_type_ or token.lower_ in lexicon.no_names:
+def _is_unlabelled_name(token: Token, lexicon: Lexicon, *, in_headline: bool) -> bool:
+    if token.ent_type_ not in DOUBTFUL or token.lower_ in lexicon.no_names:
         return False
     if _INNER_CAPITAL.fullmatch(token.text) or _SITE.fullmatch(token.text):
         return True
-    return token.text[:1].isupper() and token.pos_ == "PROPN"
+    if not token.text[:1].isupper():
+        return False
+    if token.ent_type_ or token.pos_ != "PROPN":
+        return token.dep_ in ARGUMENTS and token.tag_ in NOUN_TAGS and not token.is_sent_start and not in_headline
+    return True
+
+
+def _headline_words(doc: Doc) -> set[int]:
+    """Return the words of sentences in which a capital letter says nothing, as most words have one."""
+    found: set[int] = set()
+    for sentence in doc.sents:
+        words = [token for token in sentence if token.is_alpha and not token.is_stop]
+        if sum(token.text[:1].isupper() for token in words) > HEADLINE_SHARE * len(words):
+            found.update(range(sentence.start, sentence.end))
+    return found
 
 
 # -- joining
