@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.clusters import is_acronym
 from kg.extract.extractor import Extractor
+from kg.extract.namekeys import is_acronym
 from kg.model import Kind
 from tests.parsing import cluster, read, word
 

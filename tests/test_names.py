@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from kg.extract.extractor import Extractor
-from kg.extract.names import name_key
+from kg.extract.namekeys import name_key
 from kg.model import Kind
 
 Kinds = Callable[[str], dict[str, Kind]]

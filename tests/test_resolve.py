@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kg.extract.namekeys import base_name
 from kg.model import (
     Article,
     Event,
@@ -22,7 +23,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 from kg.resolve import resolve
-from kg.resolve.entities import name_identity, resolve_entities
+from kg.resolve.entities import resolve_entities
 
 WORDS = Span(0, 5, "words")
 
@@ -56,7 +57,7 @@ def told(key: str, date: str, status: Status, ontology: Ontology, *more: LocalEv
 
 @pytest.mark.parametrize("other", ["Boeing Co.", "The Boeing Co", "BOEING", "Boeing, Inc."])
 def test_case_articles_and_legal_suffixes_tell_no_companies_apart(other: str) -> None:
-    assert name_identity(other) == name_identity("Boeing")
+    assert base_name(other) == base_name("Boeing")
 
 
 def test_a_company_of_two_articles_is_one_under_its_fullest_name() -> None:

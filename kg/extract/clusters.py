@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from cleanco import basename
 
 from kg.extract.mentions import Form, Mention
-from kg.extract.names import name_key
+from kg.extract.namekeys import is_initials
 from kg.model import Kind
 
 ACTORS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT})
 OWNED = frozenset({Kind.FACILITY, Kind.UNIT, Kind.POST, Kind.ORGANIZATION})  # called after who has them
-_ACRONYM = re.compile(r"[A-Z&]{2,6}")
 
 
 @dataclass(slots=True)
@@ -55,9 +51,7 @@ class Cluster:
     def label(self) -> str:
         """Return the fullest name; for a thing without one, a description that says whose and where it is."""
         if self.named:
-            return clean_name(
-                max(self.names, key=lambda name: (not _ACRONYM.fullmatch(name), len(name.split()), len(name)))
-            )
+            return clean_name(max(self.names, key=lambda name: (not is_initials(name), len(name.split()), len(name))))
         nominals = [mention.text for mention in self.mentions if mention.form is Form.NOMINAL]
         text = max(nominals, key=lambda text: (len(text.split()), -nominals.index(text))) if nominals else self.head
         label = f"{self.owner.label} {text}" if self.owner and self._called_after(self.owner, text) else text
@@ -74,32 +68,3 @@ def _within(name: str, text: str) -> bool:
 def clean_name(text: str) -> str:
     """Return a name on one line, without a possessive ending."""
     return re.sub(r"[’']s?$", "", re.sub(r"\s+", " ", text)).strip(" ,;:")
-
-
-@lru_cache(maxsize=20_000)
-def base_name(text: str) -> str:
-    """Return a name without legal suffix, article and case, for comparison.
-
-    >>> base_name("The Boeing Company, Inc.")
-    'boeing company'
-    """
-    key = name_key(text)
-    return basename(key).strip(" ,.&") or key
-
-
-def is_acronym(short: str, long: str) -> bool:
-    """Tell whether one name is the initials of the other.
-
-    >>> is_acronym("FTC", "Federal Trade Commission")
-    True
-    """
-    if not _ACRONYM.fullmatch(short) or len(long.split()) < 2:
-        return False
-    words = [word for word in re.split(r"[\s\-]+", long) if word]
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    return short.replace("&", "") in (capitals, "".join(word[0].upper() for word in words))
-
-
-def extends(short: str, long: str) -> bool:
-    """Tell whether one base name begins the other at a word boundary: "sears" and "sears, roebuck"."""
-    return len(short) >= 2 and long.startswith(short) and len(long) > len(short) and not long[len(short)].isalnum()

@@ -6,7 +6,6 @@ for every mention of the name, so that a company is not a person in one sentence
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.namekeys import name_key
 from kg.extract.namespans import NER_KINDS, name_spans
 from kg.extract.tree import tree_of
 from kg.model import Kind
@@ -30,7 +30,6 @@ WORD_VOTE = 5
 LAST_WORDS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION})  # kinds that a name's last word tells
 ORDER = {kind: place for place, kind in enumerate(Kind)}  # likelier first
 LARGE_CITY = 150_000  # inhabitants; smaller towns share their names with too many people and firms
-_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +112,6 @@ def _descriptors(root: Token) -> Iterable[Token]:
     such = tree.labels[first] == "pobj" and tree.words[above] == "as"
     if such and any(tree.words[child] == "such" for child in tree.below[above]):
         yield doc[tree.heads[above]]
-
-
-def name_key(text: str) -> str:
-    """Return the form under which mentions of one name are counted together.
-
-    >>> name_key("The Xiaomi's")
-    'xiaomi'
-    """
-    return _POSSESSIVE.sub("", text).casefold().removeprefix("the ").strip(" .,")
 
 
 def _share_surnames(votes: Mapping[str, Counter[Kind]]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.clusters import Cluster, base_name, extends, is_acronym
+from kg.extract.clusters import Cluster
 from kg.extract.lexicon import Lexicon
+from kg.extract.namekeys import base_name, extends, is_acronym
 from kg.model import Kind
 
 

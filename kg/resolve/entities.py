@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleanco import basename
-
+from kg.extract.namekeys import base_name
 from kg.iris import digest, slug
 from kg.model import Entity, Extraction, Kind, LocalEntity
 
@@ -40,24 +39,14 @@ def resolve_entities(extractions: Sequence[Extraction]) -> Resolution:
     return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), of)
 
 
-def name_identity(name: str) -> str:
-    """Return the form under which names of one organisation agree: no case, article, punctuation or legal suffix.
-
-    >>> name_identity("The Boeing Co.") == name_identity("Boeing")
-    True
-    """
-    folded = " ".join(name.casefold().replace(",", " ").split()).removeprefix("the ").strip(" .")
-    return basename(folded).strip(" .,&") or folded
-
-
 def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntity]) -> tuple[str, ...]:
     """Return what an entity shares with its mentions elsewhere; the nameless without a named owner stay apart."""
     kind = KIND_GROUPS.get(entity.kind, entity.kind)
     if entity.named:
-        return (kind, name_identity(entity.label))
+        return (kind, base_name(entity.label))
     owner = others.get(entity.part_of or "")
     if owner is not None and owner.named and entity.kind in (Kind.FACILITY, Kind.UNIT, Kind.POST):
-        return (kind, name_identity(owner.label), _plain(entity.label))
+        return (kind, base_name(owner.label), _plain(entity.label))
     if entity.kind in (Kind.PRODUCT, Kind.MARKET):
         return (kind, entity.label.casefold())
     return (kind, entity.label.casefold(), article, entity.key)
