@@ -139,6 +139,14 @@ def _coerced(reading: Reading, token: Token, kind: Kind | ValueKind) -> Denotati
     return _mention_denotation(reading, mention, cluster, kind, COERCED_SCORE)
 
 
+def as_mention(reading: Reading, token: Token) -> Denotation | None:
+    """Return what the token refers to, of whatever kind it is."""
+    mention, cluster = reading.mentions.get(token.i), reading.cluster_at(token)
+    if mention is None or cluster is None:
+        return None
+    return _mention_denotation(reading, mention, cluster, cluster.kind, _form_score(mention))
+
+
 def _mention_denotation(reading: Reading, mention: Mention, cluster: Cluster, kind: Kind, score: float) -> Denotation:
     return Denotation(kind, reading.span(mention.start, mention.end), mention.head, score, cluster=cluster)
 
