@@ -1,4 +1,4 @@
-"""Write docs/cli.md out of the commands' own help. Run it after a change to kg/cli.py."""
+"""Write docs/cli.md out of the commands' own help. Run it after a change to a command."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tests.building import write
 from tests.commands import KG, fails, run
 from tests.knowledge import BUYING, sample_knowledge
 
-COMMANDS = ["build", "query", "explain", "export", "view", "validate", "schema"]
+COMMANDS = ["build", "query", "explain", "export", "view", "validate", "schema", "evaluate"]
 START_LIMIT = 0.5  # seconds of CPU
 
 

@@ -58,7 +58,7 @@ def tracked(folder: str) -> list[str]:
 
 
 def test_the_wheel_carries_the_code_and_says_that_it_is_typed(contents):
-    assert {"kg/__init__.py", "kg/cli.py", "kg/py.typed"} <= contents
+    assert {"kg/__init__.py", "kg/cli/__init__.py", "kg/py.typed"} <= contents
 
 
 @pytest.mark.parametrize("folder", CARRIED)

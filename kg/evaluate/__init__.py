@@ -5,10 +5,11 @@ from __future__ import annotations
 from kg.evaluate.baseline import baseline_json, check_baseline
 from kg.evaluate.evaluation import evaluate
 from kg.evaluate.faults import AccuracyError, GoldError
-from kg.evaluate.finding import Finds, below, events_in, find_events
+from kg.evaluate.finding import Finds, events_in, find_events
+from kg.evaluate.folders import evaluate_file, evaluate_folder
 from kg.evaluate.gold import GoldArticle, read_gold
 from kg.evaluate.predictions import FoundEvent, found_events, read_predictions
-from kg.evaluate.report import Evaluation, report_json, report_row
+from kg.evaluate.report import Evaluation, report_json, report_row, write_text
 from kg.evaluate.text import evaluation_text
 
 __all__ = [
@@ -19,9 +20,10 @@ __all__ = [
     "GoldArticle",
     "GoldError",
     "baseline_json",
-    "below",
     "check_baseline",
     "evaluate",
+    "evaluate_file",
+    "evaluate_folder",
     "evaluation_text",
     "events_in",
     "find_events",
@@ -30,4 +32,5 @@ __all__ = [
     "read_predictions",
     "report_json",
     "report_row",
+    "write_text",
 ]

