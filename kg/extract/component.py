@@ -56,18 +56,21 @@ class CorporateEvents:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of a document. Raises `ModelError` if it lacks what the steps before should have given."""
-        lacking = [need for need in ANNOTATIONS if not doc.has_annotation(need)]
-        if lacking:
-            components = ", ".join(ANNOTATIONS[need] for need in lacking)
-            remedy = f"put what gives them before it in the pipeline: {components}"
-            raise ModelError(self.name, f"the document has no {', '.join(lacking)}", remedy)
+        self._check(doc)
         others = set(doc.user_data)
-        article = Article("doc", "d0", "", doc.text, doc.text, date=date_of(doc))
+        article = Article(NAME, NAME, "", doc.text, doc.text, date=date_of(doc))
         extraction = self.extractor.extract_doc(doc, article, 0)
         for key in set(doc.user_data) - others:  # the steps' own notes, which spaCy could not write to disk
             del doc.user_data[key]
         keep_events(doc, extraction)
         return doc
+
+    def _check(self, doc: Doc) -> None:
+        lacking = [need for need in ANNOTATIONS if not doc.has_annotation(need)]
+        if lacking:
+            components = ", ".join(ANNOTATIONS[need] for need in lacking)
+            remedy = f"put what gives it before {NAME} in the pipeline: {components}"
+            raise ModelError(self.name, f"the document has no {', '.join(lacking)}", remedy)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: the settings, not what can be made from them."""
