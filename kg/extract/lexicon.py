@@ -35,6 +35,7 @@ class Lexicon:
     titles: Words  # before a person's name: mr, president
     no_names: Words  # capitalised all the same: monday, ceo
     particles: Words  # small words inside a name: du, dos
+    parts: Words  # in a name that is longer than a firm's: its aerospace or capital arm
     reporting_verbs: Words
     reporting_nouns: Words
     support_verbs: Words
@@ -60,6 +61,7 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
         titles=_words(edges, "title", "words"),
         no_names=_words(edges, "never", "words"),
         particles=_words(edges, "particle", "words"),
+        parts=_words(edges, "part", "words"),
         reporting_verbs=_words(verbs, "reporting", "verbs"),
         reporting_nouns=_words(verbs, "reporting", "nouns"),
         support_verbs=_words(verbs, "support", "verbs"),

@@ -9,6 +9,9 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.namekeys import base_name, extends, is_acronym
 from kg.model import Kind
 
+APART = frozenset({Kind.PERSON, Kind.PLACE})  # nothing is short for these, nor they for anything else
+FIRMS = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.UNIT, Kind.FACILITY})
+
 
 @dataclass(slots=True)
 class _Names:
@@ -42,7 +45,7 @@ class Namesakes:
             return same
         if kind is Kind.PERSON:
             return self._same_person(base)
-        return None if kind is Kind.PLACE else self._variant(text, base)
+        return None if kind is Kind.PLACE else self._variant(text, base, kind)
 
     def _same_person(self, base: str) -> Cluster | None:
         words = base.split()
@@ -51,14 +54,18 @@ class Namesakes:
                 return names.cluster
         return None
 
-    def _variant(self, text: str, base: str) -> Cluster | None:
-        fitting = [names for names in self._names.values() if names.cluster.kind not in (Kind.PLACE, Kind.PERSON)]
+    def _variant(self, text: str, base: str, kind: Kind) -> Cluster | None:
+        fitting = [names for names in self._names.values() if _can_be_one(names.cluster.kind, kind)]
         for names in fitting:
             if any(is_acronym(text, name) or is_acronym(name, text) for name in names.written):
                 return names.cluster
-        longer = [names for names in fitting if any(extends(base, name) for name in names.bases)]
+        longer = [names for names in fitting if any(self._shortens(base, name) for name in names.bases)]
         found = longer or [names for names in fitting if any(self._completes(base, name) for name in names.bases)]
         return found[0].cluster if len(found) == 1 else None
+
+    def _shortens(self, base: str, long: str) -> bool:
+        """Tell whether a name that comes after a longer one can be short for it: "Adler Research", "Adler"."""
+        return extends(base, long) and self.lexicon.parts.isdisjoint(long[len(base) :].split())
 
     def _completes(self, base: str, short: str) -> bool:
         """Tell whether a longer name only adds words for a kind of organisation: "Toyota", "Toyota Motor"."""
@@ -66,7 +73,16 @@ class Namesakes:
         return bool(rest) and all(map(self._says_kind, rest))
 
     def _says_kind(self, word: str) -> bool:
-        return word.strip(",.").title() in self.lexicon.name_words or word in self.lexicon.noun_kinds
+        word = word.strip(",.")
+        known = word.title() in self.lexicon.name_words or self.lexicon.noun_kinds.get(word) is Kind.ORGANIZATION
+        return known and word not in self.lexicon.parts
+
+
+def _can_be_one(kind: Kind, other: Kind) -> bool:
+    """Tell whether names of two kinds can differ and still mean one thing: no person, place, or a firm's product."""
+    if {kind, other} & APART:
+        return False
+    return kind is other or Kind.THING in (kind, other) or {kind, other} <= FIRMS
 
 
 def _person_variant(words: list[str], other: list[str]) -> bool:
