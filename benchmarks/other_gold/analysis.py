@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -45,17 +45,12 @@ class Analysis:
 
     def meets(self, span: Span, mention: Marked) -> bool:
         """Tell whether words that we found hold the head word of an annotated mention, or the reverse."""
-        first, last = span.start + self.reading.shift, span.end + self.reading.shift
-        root = self.root(mention)
-        if first < root.idx + len(root) and root.idx < last:
+        if self._holds(span, self.root(mention)):
             return True
-        found = self.doc.char_span(first, last, alignment_mode="expand")
-        return found is not None and mention.id in self._around(found.root)
-
-    def _around(self, token: Token) -> set[str]:
-        start, end = token.idx - self.reading.shift, token.idx + len(token) - self.reading.shift
-        spans = {mention.id: self.gold.span(mention) for mention in self.gold.mentions}
-        return {name for name, (first, last) in spans.items() if first < end and start < last}
+        shift = self.reading.shift
+        found = self.doc.char_span(span.start + shift, span.end + shift, alignment_mode="expand")
+        start, end = self.gold.span(mention)
+        return found is not None and start <= found.root.idx - shift < end
 
     def events_at(self, mention: Marked) -> list[tuple[int, EventMention]]:
         """Return our event mentions whose trigger holds an annotated event's head word, with their event's number."""
@@ -70,11 +65,11 @@ class Analysis:
         return span.start + self.reading.shift < token.idx + len(token) and token.idx < span.end + self.reading.shift
 
     def fills(self, filler: Filler, mention: Marked) -> bool:
-        """Tell whether a filler is what an annotated mention stands for: the same words, or the same entity."""
-        if self.meets(filler.span, mention):
-            return True
+        """Tell whether a filler is what an annotated mention stands for: the same entity; the same words of a value."""
+        if filler.entity is None:
+            return self.meets(filler.span, mention)
         chain = {self.roots[other.id] for other in self.gold.mentions if other.chain == mention.chain}
-        return filler.entity is not None and bool(self.heads.get(filler.entity, frozenset()) & chain)
+        return bool(self.heads.get(filler.entity, frozenset()) & chain)
 
 
 def analyse(documents: Iterable[GoldDocument], extractor: Extractor) -> Iterator[Analysis]:
@@ -112,8 +107,3 @@ def _root(doc: Doc, gold: GoldDocument, mention: Marked, shift: int) -> int:
 def _heads(reading: Reading) -> dict[str, frozenset[int]]:
     clusters = {cluster.key: cluster for cluster in reading.clusters.values()}
     return {key: frozenset(mention.head for mention in cluster.mentions) for key, cluster in clusters.items()}
-
-
-def overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Tell whether a stretch of text shares a character with any of the others."""
-    return any(first < end and start < last for first, last in spans)
