@@ -49,10 +49,15 @@ class CorporateEvents:
     """Finds the corporate events of a parsed document. Made by `nlp.add_pipe("corporate_events")`."""
 
     def __init__(self, nlp: Language, name: str, ontology: Sequence[str], min_confidence: float) -> None:
+        from kg.frames import load_frames
+        from kg.ontology import load_ontology
+
         self.nlp = nlp
         self.name = name
         self.folders = (ontology_folder(), *map(Path, ontology))
         self.min_confidence = min_confidence
+        self.ontology = load_ontology(self.folders)
+        load_frames(self.ontology, self.folders)  # faulty ones fail here and not at the first document
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of a document. Raises `ModelError` if it lacks what the steps before should have given."""
@@ -73,26 +78,15 @@ class CorporateEvents:
             raise ModelError(self.name, f"the document has no {', '.join(lacking)}", remedy)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is pickled: the settings, not what can be made from them."""
-        return {key: value for key, value in self.__dict__.items() if key not in ("rules", "extractor")}
-
-    @cached_property
-    def rules(self) -> tuple[Any, ...]:
-        """The contents of the ontology folders. Raises `OntologyError`."""
-        from kg.extract.lexicon import load_lexicon
-        from kg.extract.scoring import load_scores
-        from kg.frames import load_frames
-        from kg.ontology import load_ontology
-
-        ontology = load_ontology(self.folders)
-        return ontology, load_frames(ontology, self.folders), load_lexicon(self.folders), load_scores(self.folders)
+        """Return what is pickled: all but the extractor, which can be made again."""
+        return {key: value for key, value in self.__dict__.items() if key != "extractor"}
 
     @cached_property
     def extractor(self) -> Extractor:
         """What does the work. Made at the first document: only then is the pipeline's tokenizer loaded."""
-        from kg.extract.extractor import make_extractor
+        from kg.extract.assembly import assemble
 
-        return make_extractor(self.nlp, *self.rules, min_confidence=self.min_confidence)
+        return assemble(self.nlp, self.ontology, self.folders, min_confidence=self.min_confidence)
 
 
 @Language.factory(
@@ -112,9 +106,7 @@ def make_component(nlp: Language, name: str, ontology: list[str], min_confidence
     if nlp.lang != LANGUAGE:
         raise ModelError(name, f"the pipeline's language is {nlp.lang!r}", "add it to an English pipeline")
     asked = MIN_CONFIDENCE if min_confidence is None else checked_confidence(min_confidence)
-    component = CorporateEvents(nlp, name, ontology, asked)
-    component.rules  # noqa: B018, faulty folders fail here and not at the first document
-    return component
+    return CorporateEvents(nlp, name, ontology, asked)
 
 
 Doc.set_extension("events", getter=kept_events)
