@@ -88,7 +88,7 @@ def test_triggers_apart_tell_two_events_in_the_order_of_the_text() -> None:
 @pytest.fixture(scope="module")
 def decoder(ontology: Ontology) -> Decoder:
     lexicon = load_lexicon([ontology_folder()])
-    return Decoder(ontology, lexicon, Places(lexicon), Scores(0.0, {}))
+    return Decoder(ontology, lexicon, Places(lexicon), Scores())
 
 
 def settled(decoder: Decoder, *decisions: Decision) -> list[list[str]]:

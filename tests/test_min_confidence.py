@@ -68,7 +68,7 @@ def test_a_threshold_outside_0_to_1_is_refused(number: float, take: Callable[[fl
 def test_a_decoder_refuses_a_threshold_outside_0_to_1(number: float, ontology: Ontology) -> None:
     lexicon = load_lexicon([ontology_folder()])
     with pytest.raises(UsageError, match="not between 0 and 1"):
-        Decoder(ontology, lexicon, Places(lexicon), Scores(0.0, {}), min_confidence=number)
+        Decoder(ontology, lexicon, Places(lexicon), Scores(), min_confidence=number)
 
 
 @pytest.mark.parametrize("number", [0, 0.5, 1])

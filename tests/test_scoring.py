@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import OntologyError
-from kg.extract.bridging import BRIDGED_SCORE, TOPIC_SCORE
 from kg.extract.extractor import Extractor
-from kg.extract.scoring import Scores, features_of, load_scores
+from kg.extract.proposals import Ground
+from kg.extract.scoring import PARTS, Logistic, frame_features, load_scores
 from kg.frames import Trigger
 from kg.model import Kind, Status
 from tests.made import entity, named, reading
@@ -19,34 +20,35 @@ from tests.parsing import proposing, read
 
 def folder(path: Path, bias: float, **weights: float) -> Path:
     path.mkdir(exist_ok=True)
-    (path / "scores.json").write_text(json.dumps({"bias": bias, "weights": weights}), encoding="utf-8")
+    parts = {name: {"bias": bias, "weights": weights} for name in PARTS}
+    (path / "scores.json").write_text(json.dumps(parts), encoding="utf-8")
     return path
 
 
 def test_without_weights_an_event_is_as_likely_as_not() -> None:
-    assert Scores(0.0, {}).probability({"frame": 1.0}) == 0.5
+    assert Logistic().probability({"frame": 1.0}) == 0.5
 
 
 def test_the_weights_of_the_features_add_up() -> None:
-    scores = Scores(0.0, {"title": 1.0, "frame": 2.0})
+    scores = Logistic(0.0, {"title": 1.0, "frame": 2.0})
     assert scores.probability({"title": 1.0}) > 0.5
     assert scores.probability({"title": 1.0, "frame": 0.5}) > scores.probability({"title": 1.0})
     assert scores.probability({"title": 1.0, "frame": -0.5}) == 0.5
 
 
 def test_a_feature_that_was_never_seen_weighs_nothing() -> None:
-    scores = Scores(0.3, {"title": 1.0})
+    scores = Logistic(0.3, {"title": 1.0})
     assert scores.probability({"rule=frame:Mine/verb/sponsor": 1.0}) == scores.probability({})
 
 
 @pytest.mark.parametrize(("bias", "probability"), [(-1e6, 0.0), (1e6, 1.0)])
 def test_a_probability_stays_between_0_and_1(bias: float, probability: float) -> None:
-    assert Scores(bias, {}).probability({}) == probability
+    assert Logistic(bias).probability({}) == probability
 
 
 def test_the_last_folder_that_has_weights_gives_them(tmp_path: Path) -> None:
     one, other, without = folder(tmp_path / "a", 1), folder(tmp_path / "b", 2, title=0.5), tmp_path / "c"
-    assert load_scores([one, other, without]) == Scores(2.0, {"title": 0.5})
+    assert load_scores([one, other, without]).events == Logistic(2.0, {"title": 0.5})
 
 
 FAULTY = [
@@ -67,7 +69,8 @@ FAULTY = [
 
 @pytest.mark.parametrize("text", FAULTY)
 def test_faulty_weights_stop_the_start_and_are_named(text: str, tmp_path: Path) -> None:
-    (tmp_path / "scores.json").write_text(text, encoding="utf-8")
+    parts = ", ".join(f'"{name}": {text}' for name in PARTS)
+    (tmp_path / "scores.json").write_text(f"{{{parts}}}", encoding="utf-8")
     with pytest.raises(OntologyError, match="faulty weights") as caught:
         load_scores([tmp_path])
     assert str(tmp_path) in caught.value.place
@@ -85,7 +88,7 @@ def features(extractor: Extractor, text: str, trigger: Trigger = BUY, *, title: 
     seen = read(extractor, text, title=title)
     (proposal,) = proposing(extractor, trigger).propose(seen)
     event_type = extractor.ontology.types[trigger.type]
-    return features_of(seen, proposal, proposal.candidates, event_type, Status.HAPPENED)
+    return frame_features(seen, proposal, proposal.candidates, event_type, Status.HAPPENED)
 
 
 @pytest.mark.model
@@ -140,11 +143,11 @@ def test_the_title_and_late_sentences_show(extractor: Extractor) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("score", "feature"),
-    [(1.0, "actor=stated"), (BRIDGED_SCORE, "actor=implied"), (TOPIC_SCORE, "actor=topic")],
+    ("ground", "feature"),
+    [(Ground.STATED, "actor=stated"), (Ground.IMPLIED, "actor=implied"), (Ground.TOPIC, "actor=topic")],
 )
-def test_an_actor_shows_how_it_was_found(score: float, feature: str, extractor: Extractor) -> None:
+def test_an_actor_shows_how_it_was_found(ground: Ground, feature: str, extractor: Extractor) -> None:
     (proposal,) = proposing(extractor, BUY).propose(read(extractor, "Bosch bought Siemens."))
-    actor = entity("acquirer", named("e0", "Bosch", Kind.ORGANIZATION), score=score)
+    actor = replace(entity("acquirer", named("e0", "Bosch", Kind.ORGANIZATION)), ground=ground)
     event_type = extractor.ontology.types["Acquisition"]
-    assert feature in features_of(reading("Bosch bought Siemens ."), proposal, [actor], event_type, Status.HAPPENED)
+    assert feature in frame_features(reading("Bosch bought Siemens ."), proposal, [actor], event_type, Status.HAPPENED)

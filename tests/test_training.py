@@ -16,7 +16,7 @@ from kg.model import Status
 from kg.ontology import Ontology
 from kg.resources import ontology_folder
 
-WEIGHTS = load_scores([ontology_folder()]).weights
+WEIGHTS = load_scores([ontology_folder()]).frames.weights
 PLAIN = frozenset({"frame", "required", "title"})
 VALUED = frozenset({"actor", "dep", "determiner", "early", "fillers", "named", "pos", "role", "rule", "status", "type"})
 RULE = re.compile(r"frame:(\w+)/(verb|noun|adjective)/(.+)")
@@ -66,6 +66,8 @@ def test_what_speaks_for_an_event_weighs_more_than_nothing(feature: str) -> None
 def test_the_file_is_sorted_and_rounded_so_that_changes_can_be_read() -> None:
     text = (ontology_folder() / SCORES).read_text(encoding="utf-8")
     data = json.loads(text)
-    data["weights"] = dict(sorted(data["weights"].items()))
+    for part in data.values():
+        part["weights"] = dict(sorted(part["weights"].items()))
     assert text == json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    assert all(math.isclose(weight, round(weight, 3)) for weight in data["weights"].values())
+    weights = [weight for part in data.values() for weight in part["weights"].values()]
+    assert all(math.isclose(weight, round(weight, 3)) for weight in weights)

@@ -1,6 +1,6 @@
 """Learn the weights of `kg.extract.scoring` from annotated articles, and measure them on articles left out.
 
-python training/fit_scores.py [GOLD_FOLDER...] [--write [FILE]]
+python -m training.fit_scores [GOLD_FOLDER...] [--folds FOLDER] [--write [FILE]]
 
 training/README.md describes the folders, what is learned and what came out.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,103 +19,111 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from kg.articles import clean
-from kg.extract.decoder import Decision
-from kg.extract.extractor import Extractor, make_extractor
-from kg.extract.lexicon import load_lexicon
-from kg.extract.reading import Reading, analysed_text
-from kg.extract.scoring import SCORES, Scores, features_of
-from kg.frames import load_frames
-from kg.model import Article
-from kg.nlp import load_language
-from kg.ontology import load_ontology
-from kg.resources import ontology_folder
+from kg.extract.extractor import Extractor
+from kg.extract.learned.scorer import WordScorer
+from kg.extract.scoring import PARTS, SCORES, Logistic, Scores
+from training.decisions import (
+    Case,
+    Row,
+    event_rows,
+    filler_rows,
+    frame_rows,
+    open_extractor,
+    read_cases,
+    speaker_rows,
+    status_rows,
+    time_rows,
+    with_model,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = tuple(ROOT.parent / "shared" / "gold" / name for name in ("wikinews-train", "modern-train"))
 WEIGHTS = ROOT / "ontology" / SCORES
+FOLD_MODELS = ROOT / "build" / "proposer"  # networks that have not seen some of the articles
+HELD = "held.json"  # beside a network: the articles that it has not seen
 FOLDS = 5
 STRENGTH = 0.3  # inverse of the regularisation; set by hand
 SMALLEST = 0.02  # weights nearer to 0 are left out of the file
-TITLE = -1  # the sentence number that gold gives the title
 SEED = 7
 
 BINS = 10  # of equal width, for the calibration
 THRESHOLDS = np.arange(0.2, 0.75, 0.05)
 
-Record = Mapping[str, Any]
-Example = tuple[str, Mapping[str, float], int]  # article, features, label
 Numbers = npt.NDArray[Any]
+Rows = Callable[[Extractor, Case], Iterator[Row]]
+Fold = tuple[WordScorer, Sequence[Case], Sequence[Case]]  # a network, what it has not seen, what it has
 
 
 def main() -> None:
     """Train, report, write."""
     parser = argparse.ArgumentParser(description="Learn the weights of events, and measure them on articles left out.")
     parser.add_argument("gold", nargs="*", type=Path, default=GOLD, help="folders with articles.json and events.jsonl")
+    parser.add_argument(
+        "--folds", type=Path, default=FOLD_MODELS, help=f"networks of the folds; default: {FOLD_MODELS}"
+    )
     parser.add_argument("--write", nargs="?", type=Path, const=WEIGHTS, metavar="FILE", help=f"default: {WEIGHTS}")
     options = parser.parse_args()
-    rows = list(examples(options.gold))
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(features for _, features, _ in rows)
-    labels = np.array([label for _, _, label in rows])
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, random_state=SEED)
-    report(labels, held_out(model, matrix, labels, [article for article, _, _ in rows]))
+    extractor = open_extractor(Scores())
+    scores = learn(extractor, list(read_cases(options.gold, extractor)), options.folds)
     if options.write:
-        write(options.write, model.fit(matrix, labels), vectorizer)
+        write(options.write, scores)
+
+
+def learn(extractor: Extractor, cases: Sequence[Case], folds: Path) -> Scores:
+    """Return the weights of the frames alone, and with them of what is decided with a model, fillers before events."""
+    by_article = {case.article.id: list(frame_rows(extractor, case)) for case in cases}
+    frames = fit("frames", [row for rows in by_article.values() for row in rows])
+    parted = list(_folds(folds, cases))
+    alone = [fit("", [row for case in seen for row in by_article[case.article.id]]) for _, _, seen in parted]
+
+    def learned(name: str, rows: Rows, **known: Logistic) -> Logistic:
+        found: list[Row] = []
+        for (scorer, unseen, _), own in zip(parted, alone, strict=True):
+            using = with_model(extractor, scorer, Scores(own, **known))
+            found += [row for case in unseen for row in rows(using, case)]
+        return fit(name, found)
+
+    fillers = learned("fillers", filler_rows)
+    statuses = learned("statuses", status_rows)
+    events = learned("events", event_rows, fillers=fillers, statuses=statuses)
+    speakers, times = learned("speakers", speaker_rows), learned("times", time_rows)
+    return Scores(frames, events, fillers, statuses, speakers, times)
+
+
+def _folds(folder: Path, cases: Sequence[Case]) -> Iterator[Fold]:
+    """Yield each stored network with the articles that it has not seen, and those it has."""
+    for path in sorted(folder.glob(f"*/{HELD}")):
+        held = set(json.loads(path.read_text(encoding="utf-8")))
+        unseen = [case for case in cases if case.article.id in held]
+        yield WordScorer(path.parent), unseen, [case for case in cases if case.article.id not in held]
+
+
+def fit(name: str, rows: Sequence[Row]) -> Logistic:
+    """Return the weights that tell right rows from wrong ones; report on them under a name, if one is given."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(row.features for row in rows)
+    labels = np.array([row.label for row in rows])
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, random_state=SEED)
+    if name:
+        print(name)
+        report(labels, held_out(model, matrix, labels, [row.article for row in rows]))
+    model.fit(matrix, labels)
+    named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    weights = {str(feature): round(float(weight), 3) for feature, weight in named if abs(weight) >= SMALLEST}
+    return Logistic(round(float(model.intercept_[0]), 3), dict(sorted(weights.items())))
 
 
 def held_out(model: LogisticRegression, matrix: object, labels: Numbers, articles: Sequence[str]) -> Numbers:
-    """Return the probability of each decision by a model that has seen no decision of its article."""
+    """Return the probability of each row by a model that has seen no row of its article."""
     folds = GroupKFold(FOLDS)
     both = cross_val_predict(model, matrix, labels, groups=np.array(articles), cv=folds, method="predict_proba")
     probabilities: Numbers = both[:, 1]
     return probabilities
 
 
-def examples(folders: Iterable[Path]) -> Iterator[Example]:
-    """Yield article, features and label of every decision; those that match an optional event are left out."""
-    extractor = open_extractor()
-    for folder in folders:
-        gold = {row["id"]: row for row in map(json.loads, (folder / "events.jsonl").read_text().splitlines())}
-        for record in json.loads((folder / "articles.json").read_text()):
-            yield from _article_examples(extractor, record, gold[record["id"]])
-
-
-def open_extractor() -> Extractor:
-    """Return an extractor whose decisions do not depend on weights."""
-    folders = [ontology_folder()]
-    ontology = load_ontology(folders)
-    frames = load_frames(ontology, folders)
-    return make_extractor(load_language(), ontology, frames, load_lexicon(folders), Scores(0.0, {}))
-
-
-def _article_examples(extractor: Extractor, record: Record, gold: Record) -> Iterator[Example]:
-    title = record.get("title") or ""
-    article = Article(record["id"], "d0", title, record["text"], clean(record["text"], title), date=record.get("date"))
-    text, shift = analysed_text(article)
-    reading = extractor.read(extractor.nlp(text), article, shift)
-    proposals = [proposal for proposer in extractor.proposers for proposal in proposer.propose(reading)]
-    for decision in extractor.decoder.decide(reading, proposals):
-        label = _label(reading, decision, record["sentences"], gold["events"])
-        if label is not None:
-            event_type = extractor.ontology.types[decision.proposal.type]
-            status = decision.judgement.status
-            yield article.id, features_of(reading, decision.proposal, decision.chosen, event_type, status), label
-
-
-def _label(reading: Reading, decision: Decision, sentences: list[Record], events: list[Record]) -> int | None:
-    """Return 1 if gold has an event of the type in the sentence, None if only an optional one, 0 if none."""
-    start = reading.span(decision.proposal.start, decision.proposal.end).start
-    place = next((s["i"] for s in sentences if s["start"] <= start < s["end"]), TITLE)
-    there = [e for e in events if e["type"] == decision.proposal.type and place in (e["s"], *e.get("also", ()))]
-    if any(not event.get("optional") for event in there):
-        return 1
-    return None if there else 0
-
-
 def report(labels: Numbers, probabilities: Numbers) -> None:
-    """Print precision, recall and F1 over thresholds, and the calibration, of held-out decisions."""
-    print(f"{len(labels)} decisions, {labels.sum()} right")
+    """Print precision, recall and F1 over thresholds, and the calibration, of held-out rows."""
+    print(f"{len(labels)} rows, {labels.sum()} right")
     for threshold in THRESHOLDS:
         kept = probabilities >= threshold
         right = int((labels & kept).sum())
@@ -132,11 +140,10 @@ def calibration_error(labels: Numbers, probabilities: Numbers) -> float:
     return float(sum(gaps) / len(labels))
 
 
-def write(path: Path, model: LogisticRegression, vectorizer: DictVectorizer) -> None:
-    """Write the weights, the largest names sorted, rounded so that the file is stable."""
-    named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
-    weights = {str(name): round(float(weight), 3) for name, weight in named if abs(weight) >= SMALLEST}
-    data = {"bias": round(float(model.intercept_[0]), 3), "weights": dict(sorted(weights.items()))}
+def write(path: Path, scores: Scores) -> None:
+    """Write the weights sorted by name, rounded so that the file is stable."""
+    parts: dict[str, Logistic] = {name: getattr(scores, name) for name in PARTS}
+    data = {name: {"bias": part.bias, "weights": dict(part.weights)} for name, part in parts.items()}
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -124,6 +124,13 @@ def _source(reading: Reading, token: Token, lexicon: Lexicon) -> Source | None:
     return _owner(reading, token)
 
 
+def as_source(reading: Reading, start: int, end: int, lexicon: Lexicon) -> Source | None:
+    """Return the speaker that the tokens from `start` to `end` (exclusive) name."""
+    words = reading.doc[start:end]
+    heads = [words.root, *(token for token in words if token != words.root)]
+    return next((source for token in heads if (source := _source(reading, token, lexicon))), None)
+
+
 def _owner(reading: Reading, noun: Token) -> Source | None:
     """Return for whom a noun speaks: "Reuters's report", "an Intel spokesman", "a statement from the union"."""
     behind = [token for preposition in OWNERS for token in prepositional(noun, preposition)]

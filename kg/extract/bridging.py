@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.clusters import ACTORS, Cluster
 from kg.extract.denotation import Denotation, value_denotation
-from kg.extract.proposals import Candidate, actor_role
+from kg.extract.proposals import Candidate, Ground, actor_role
 from kg.extract.reading import Reading
 from kg.model import Kind, ValueKind
 from kg.ontology import EventType, Role
@@ -76,7 +76,7 @@ def _main_company(actor: Role, chosen: Sequence[Candidate], topic: Cluster | Non
     taken = {candidate.what.cluster.key for candidate in chosen if candidate.what.cluster}
     if topic is None or not chosen or topic.key in taken or topic.kind not in actor.kinds:
         return []
-    return [_implied(actor.id, chosen[0].what, topic, TOPIC_SCORE)]
+    return [replace(_implied(actor.id, chosen[0].what, topic), score=TOPIC_SCORE, ground=Ground.TOPIC)]
 
 
 def topic_of(clusters: Iterable[Cluster]) -> Cluster | None:
@@ -109,9 +109,10 @@ def _capacity_of_facility(reading: Reading, chosen: Sequence[Candidate]) -> list
     return []
 
 
-def _implied(role: str, what: Denotation, cluster: Cluster, score: float = BRIDGED_SCORE) -> Candidate:
+def _implied(role: str, what: Denotation, cluster: Cluster) -> Candidate:
     """Return an entity as a filler, with the words that imply it as its evidence."""
-    return Candidate(role, replace(what, kind=cluster.kind, cluster=cluster, value=None), score)
+    filler = replace(what, kind=cluster.kind, cluster=cluster, value=None)
+    return Candidate(role, filler, BRIDGED_SCORE, ground=Ground.IMPLIED)
 
 
 def _cluster(chosen: Sequence[Candidate], role: str) -> Cluster | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from kg.errors import UsageError
 from kg.extract.attribution import find_sources
 from kg.extract.bridging import bridge, note_belongings, topic_of
+from kg.extract.choices import choose_sources, choose_status, choose_time
 from kg.extract.clusters import Cluster
 from kg.extract.cues import Judgement
+from kg.extract.joining import join
 from kg.extract.lexicon import Lexicon
 from kg.extract.places import Places
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
-from kg.extract.scoring import Scores, features_of
+from kg.extract.scoring import Scores
 from kg.extract.status import NO_MEANINGS, StatusJudge
 from kg.extract.timelines import date_across
 from kg.extract.times import TENSES, find_time, when_of
@@ -23,6 +25,7 @@ from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
 MIN_CONFIDENCE = 0.5  # event F1 is flat from 0.4 to 0.6; this lies in the middle
+MIN_FILLER = 0.4
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 
@@ -63,21 +66,26 @@ class Decoder:
         self.places = places
         self.judge = StatusJudge(lexicon, meanings)
 
-    def decode(self, reading: Reading, proposals: Iterable[Proposal]) -> tuple[EventMention, ...]:
-        """Return the event mentions of a reading in the order of the text, at most one a trigger."""
-        likely = [decision for decision in self.decide(reading, proposals) if decision.score >= self.min_confidence]
+    def decode(self, reading: Reading, decisions: Iterable[Decision]) -> tuple[EventMention, ...]:
+        """Return what is likely enough as event mentions, in the order of the text, at most one a trigger."""
+        likely = [decision for decision in decisions if decision.score >= self.min_confidence]
         kept = _best_per_trigger(likely)
         told = [(decision.proposal.token, self._mention(reading, decision)) for decision in self._settle(kept)]
         return date_across(reading, told, self.lexicon, self.ontology)
 
     def decide(self, reading: Reading, proposals: Iterable[Proposal]) -> list[Decision]:
         """Return every proposal that has a needed role, with its fillers, its status and how likely it is."""
-        selected = [(proposal, choose(proposal.candidates)) for proposal in proposals]
+        selected = [(proposal, choose(self._weighed(proposal))) for proposal in join(reading, proposals)]
         for proposal, chosen in selected:
             note_belongings(self.ontology.types[proposal.type], chosen)
         topic = topic_of({cluster.key: cluster for cluster in reading.clusters.values()}.values())
         decisions = (self._decide(reading, proposal, chosen, topic) for proposal, chosen in selected)
         return [decision for decision in decisions if decision is not None]
+
+    def _weighed(self, proposal: Proposal) -> list[Candidate]:
+        """Return the candidates with how likely they fill their role, those that a learned model rejects left out."""
+        scored = [replace(c, score=self.scores.filler(proposal, c)) for c in proposal.candidates]
+        return [c for c in scored if c.chance is None or c.score >= MIN_FILLER]
 
     def _settle(self, decisions: Sequence[Decision]) -> list[Decision]:
         """Give names of doubtful kind the kind that the surest event needs, and drop fillers that then do not fit."""
@@ -98,14 +106,19 @@ class Decoder:
             return None
         in_title = reading.in_title(proposal.token)
         judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
-        features = features_of(reading, proposal, chosen, event_type, judgement.status)
-        return Decision(proposal, chosen, judgement, self.scores.probability(features))
+        if reading.opinion is not None and proposal.fillers is not None:
+            chances = reading.opinion.statuses(proposal.type, (proposal.start, proposal.end))
+            judgement = choose_status(judgement, chances, self.scores)
+        score = self.scores.event(reading, proposal, chosen, event_type, judgement.status)
+        return Decision(proposal, chosen, judgement, score)
 
     def _mention(self, reading: Reading, decision: Decision) -> EventMention:
         proposal = decision.proposal
         judgement = decision.judgement
         period = next((c.what.token for c in decision.chosen if c.role == "period"), None)
         dated = find_time(reading, proposal.token, judgement.status, self.lexicon, period=period)
+        dated = choose_time(reading, proposal, dated, judgement.status, self.scores)
+        sources = [source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)]
         return EventMention(
             type=proposal.type,
             trigger=reading.span(proposal.start, proposal.end),
@@ -115,7 +128,7 @@ class Decoder:
             rule=proposal.rule,
             confidence=round(decision.score, 3),
             cue=judgement.cue,
-            said_by=tuple(source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)),
+            said_by=choose_sources(reading, proposal, sources, self.lexicon, self.scores),
             when=dated.when if dated else None,
             dated_by_statement=dated is not None and dated.of_statement,
             in_headline=reading.in_title(proposal.token),
@@ -183,7 +196,7 @@ def _told_by_governor(decision: Decision, announced: Set[tuple[int, str]]) -> bo
 
 def _filler(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Filler:
     what = candidate.what
-    value = _finish(reading, candidate, proposal, judgement) if what.value else None
+    value = finished_value(reading, candidate, proposal, judgement) if what.value else None
     return Filler(
         role=candidate.role,
         span=what.span,
@@ -193,7 +206,7 @@ def _filler(reading: Reading, candidate: Candidate, proposal: Proposal, judgemen
     )
 
 
-def _finish(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Value | None:
+def finished_value(reading: Reading, candidate: Candidate, proposal: Proposal, judgement: Judgement) -> Value | None:
     """Give a change its direction and a period its dates."""
     value = candidate.what.value
     if value is None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.asking.opinion import SecondOpinion
 from kg.extract.clusters import Cluster
 from kg.extract.coreference import Coreference
 from kg.extract.dates import find_times
 from kg.extract.decoder import MIN_CONFIDENCE, Decoder
 from kg.extract.frame_proposer import FrameProposer
+from kg.extract.learned.opinion import form_opinion
+from kg.extract.learned.proposer import LearnedProposer
+from kg.extract.learned.scorer import WordScorer
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention, find_mentions
 from kg.extract.merging import merge_mentions
@@ -51,6 +55,8 @@ class Extractor:
     names: NameFinder
     proposers: tuple[Proposer, ...]
     decoder: Decoder
+    second: SecondOpinion | None = None  # asked about what the proposers leave in doubt
+    scorer: WordScorer | None = None
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield the extraction of each article, in order."""
@@ -62,25 +68,32 @@ class Extractor:
         """Return the extraction of a parsed article."""
         reading = self.read(doc, article, shift)
         proposals = [proposal for proposer in self.proposers for proposal in proposer.propose(reading)]
-        events = merge_mentions(self.decoder.decode(reading, proposals), self.ontology)
+        decisions = self.decoder.decide(reading, proposals)
+        if self.second is not None:
+            # The learned model has had its say about these sentences; what another tells of them is weighed without it.
+            asked = self.second.propose(reading, decisions)
+            decisions += self.decoder.decide(replace(reading, opinion=None), asked)
+        events = merge_mentions(self.decoder.decode(reading, decisions), self.ontology)
         return Extraction(article, _entities(reading, events), events)
 
     def read(self, doc: Doc, article: Article, shift: int) -> Reading:
         """Find names, mentions, entities, values and times in a parsed article."""
         text = doc.text
+        bounds, ending = sentence_bounds(doc), title_end(article, text)
         mentions = find_mentions(doc, self.names.find(doc), self.lexicon)
         clusters = Coreference(doc, self.lexicon).resolve(mentions)
         return Reading(
             article=article,
             doc=doc,
             text=text,
-            bounds=sentence_bounds(doc),
+            bounds=bounds,
             shift=shift,
-            title_end=title_end(article, text),
+            title_end=ending,
             mentions=_by_token(mentions),
             clusters=clusters,
             values=_found(doc, find_values(text)),
             times=_found(doc, find_times(text)),
+            opinion=form_opinion(self.scorer, doc, bounds, ending) if self.scorer else None,
         )
 
 
@@ -91,6 +104,7 @@ def make_extractor(
     lexicon: Lexicon,
     scores: Scores,
     *,
+    scorer: WordScorer | None = None,
     min_confidence: float = MIN_CONFIDENCE,
 ) -> Extractor:
     """Put an extractor together from a language pipeline and the ontology folders' contents.
@@ -98,10 +112,10 @@ def make_extractor(
     Events less sure than `min_confidence` are left out. Raises `UsageError` if that does not lie between 0 and 1.
     """
     places = Places(lexicon)
-    proposer = FrameProposer(ontology, TriggerFinder(frames, places))
+    proposers = (FrameProposer(ontology, TriggerFinder(frames, places)), LearnedProposer(ontology))
     meanings = {frame.type: frame.meanings for frame in frames}
     decoder = Decoder(ontology, lexicon, places, scores, meanings, min_confidence=min_confidence)
-    return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), (proposer,), decoder)
+    return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), proposers, decoder, scorer=scorer)
 
 
 def _by_token(mentions: Sequence[Mention]) -> Mapping[int, Mention]:

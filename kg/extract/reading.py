@@ -11,6 +11,7 @@ from spacy.tokens import Span as SpacySpan
 
 from kg.extract.clusters import Cluster
 from kg.extract.dates import TimeExpression
+from kg.extract.learned.opinion import Opinion
 from kg.extract.mentions import Mention
 from kg.extract.values import FoundValue
 from kg.model import TITLE_BREAK, Article, Span
@@ -41,6 +42,7 @@ class Reading:
     clusters: Mapping[int, Cluster]  # by head token
     values: Mapping[int, Found[FoundValue]]  # by every token
     times: Mapping[int, Found[TimeExpression]]  # by every token
+    opinion: Opinion | None = None  # what a learned model says of the article
 
     def span(self, start: int, end: int) -> Span:
         """Return the article span of a run of tokens, without the whitespace round it."""
@@ -50,6 +52,11 @@ class Reading:
             end -= 1
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         return Span(first - self.shift, last - self.shift, self.text[first:last])
+
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """Return the tokens that a span of the article touches, end exclusive."""
+        found = self.doc.char_span(span.start + self.shift, span.end + self.shift, alignment_mode="expand")
+        return (found.start, found.end) if found is not None else (0, 0)
 
     def sentence(self, token: Token) -> Span:
         """Return the sentence of a token."""

@@ -1,0 +1,117 @@
+"""What the learned model says of an article, in terms of its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from spacy.tokens import Doc
+
+from kg.extract.learned.scorer import Floats, WordScorer, WordScores
+from kg.extract.learned.windows import TITLE_ROW
+
+Tokens = tuple[int, int]  # first token, end exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Tokens that may trigger an event of a type, and how likely."""
+
+    type: str
+    start: int
+    end: int
+    chance: float
+
+
+class Opinion:
+    """Scores of the tokens of one article. Whitespace has none."""
+
+    def __init__(self, scores: WordScores, tokens: Sequence[int]) -> None:
+        self._scores = scores
+        self._tokens = tokens
+        self._word = {token: word for word, token in enumerate(tokens)}
+
+    def knows(self, kind: str) -> bool:
+        """Tell whether the model has learned an event type."""
+        return kind in self._columns
+
+    def suspects(self, least: float) -> Iterator[Suspect]:
+        """Yield runs of words with one type, each word at least that likely to trigger it, in the order of the text."""
+        for column, kind in enumerate(self._scores.labels.types):
+            chances = self._scores.triggers[:, column]
+            for run in runs(np.flatnonzero(chances >= least)):
+                start, end = self._span(run)
+                yield Suspect(kind, start, end, float(chances[run[0] : run[-1] + 1].max()))
+
+    def chance(self, kind: str, trigger: Tokens) -> float:
+        """Return how likely the tokens trigger an event of a type that the model knows."""
+        words = self._words(trigger)
+        return float(self._scores.triggers[words, self._columns[kind]].max()) if words else 0.0
+
+    def fillers(self, kind: str, trigger: Tokens) -> Fillers | None:
+        """Return what may fill the roles of an event of a type that the model knows."""
+        words = self._words(trigger)
+        if not words:
+            return None
+        return Fillers(self, self._scores.fillers(words, kind), self._scores.labels.roles)
+
+    def statuses(self, kind: str, trigger: Tokens) -> Mapping[str, float]:
+        """Return how likely each status is, for an event of a type that the model knows."""
+        words = self._words(trigger)
+        found = self._scores.statuses(words, kind) if words else ()
+        return {name: float(chance) for name, chance in zip(self._scores.labels.statuses, found, strict=False)}
+
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return {kind: column for column, kind in enumerate(self._scores.labels.types)}
+
+    def _words(self, tokens: Tokens) -> list[int]:
+        return [self._word[token] for token in range(*tokens) if token in self._word]
+
+    def _span(self, words: Sequence[int]) -> Tokens:
+        return self._tokens[words[0]], self._tokens[words[-1]] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """For one event: how likely each word fills each role. `table` is [words, roles]."""
+
+    opinion: Opinion
+    table: Floats
+    roles: Sequence[str]
+
+    def chance(self, role: str, tokens: Tokens) -> float:
+        """Return how likely the tokens fill a role; 0 for a role that the model does not know."""
+        words = self.opinion._words(tokens)
+        if not words or role not in self.roles:
+            return 0.0
+        return float(self.table[words, self.roles.index(role)].max())
+
+    def spans(self, role: str, least: float) -> Iterator[Tokens]:
+        """Yield runs of words that are at least that likely to fill a role."""
+        if role in self.roles:
+            for run in runs(np.flatnonzero(self.table[:, self.roles.index(role)] >= least)):
+                yield self.opinion._span(run)
+
+
+def form_opinion(scorer: WordScorer, doc: Doc, bounds: Sequence[tuple[int, int]], title_end: int) -> Opinion:
+    """Return what the model says of a parsed article. `title_end` is where the title ends in it, 0 without one."""
+    tokens = [token.i for token in doc if not token.is_space]
+    rows = [TITLE_ROW if doc[i].idx < title_end else 1 + bounds[i][0] for i in tokens]
+    numbers = {row: number for number, row in enumerate(sorted({TITLE_ROW, *rows}))}
+    words = [doc[i].text for i in tokens]
+    return Opinion(scorer.score(words, [numbers[row] for row in rows]), tokens)
+
+
+def runs(indices: Sequence[int] | np.ndarray) -> Iterator[list[int]]:  # type: ignore[type-arg]
+    """Yield the runs of consecutive numbers in a sorted sequence."""
+    run: list[int] = []
+    for index in map(int, indices):
+        if run and index != run[-1] + 1:
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run

@@ -1,0 +1,116 @@
+"""Fit the network to annotated articles."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import AutoModel
+
+from kg.extract.learned.pieces import PieceMaker
+from training.proposer.batches import make_batch
+from training.proposer.examples import Labels, Window, make_windows
+from training.proposer.gold import Record, make_sample, sentences_of
+from training.proposer.losses import loss_of
+from training.proposer.network import Network
+from training.proposer.swaps import name_pool, swap_names
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train."""
+
+    epochs: int = 8
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    batch: int = 4
+    warmup: float = 0.1
+    swapped: float = 0.5
+    decay: float = 0.01
+    seed: int = 7
+    frozen: int = 0  # encoder layers that stay as they were
+
+
+def new_network(encoder: Path, labels: Labels, frozen: int = 0) -> Network:
+    """Return a network round a pre-trained encoder; its word vectors stay as they are."""
+    model = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    for part in (model.embeddings, *model.encoder.layer[:frozen]):
+        part.requires_grad_(False)
+    return Network(model, model.config.hidden_size, len(labels.types), len(labels.roles), len(labels.statuses))
+
+
+def allowed_roles(labels: Labels) -> torch.Tensor:
+    """Return which roles each type takes [types, roles]."""
+    return torch.tensor([[float(role in labels.allowed[t]) for role in labels.roles] for t in labels.types])
+
+
+def fit(
+    network: Network,
+    records: Sequence[tuple[Record, Record]],
+    maker: PieceMaker,
+    labels: Labels,
+    settings: Settings,
+    report: Callable[[str], None],
+    after: Callable[[int], None] = lambda epoch: None,
+) -> None:
+    """Train in place; `after` is called with the number of each finished epoch."""
+    torch.manual_seed(settings.seed)
+    chance = random.Random(settings.seed)
+    pool = name_pool([gold for _, gold in records])
+    optimizer = _optimizer(network, settings)
+    steps = math.ceil(len(records) / settings.batch) * settings.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warmup))
+    allowed = allowed_roles(labels)
+    for epoch in range(settings.epochs):
+        network.train()
+        windows = [w for record in records for w in _windows(record, pool, chance, maker, labels, settings.swapped)]
+        total = 0.0
+        for batch in _batches(windows, settings.batch, chance):
+            loss = loss_of(network, make_batch(batch, len(labels.types) + 1), allowed)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(batch)
+        report(f"epoch {epoch + 1}: loss {total / len(windows):.3f}")
+        after(epoch + 1)
+
+
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
+    inside = {id(p) for p in network.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in inside]
+    groups = [{"params": encoder, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
+    return torch.optim.AdamW(groups, weight_decay=settings.decay)
+
+
+def _rate(step: int, steps: int, warmup: float) -> float:
+    """Return the share of the full rate: up over the first steps, then down to nothing."""
+    first = max(1, int(steps * warmup))
+    return min((step + 1) / first, max(0.0, (steps - step) / max(1, steps - first)))
+
+
+def _windows(
+    record: tuple[Record, Record],
+    pool: object,
+    chance: random.Random,
+    maker: PieceMaker,
+    labels: Labels,
+    share: float,
+) -> list[Window]:
+    article, gold = record
+    sentences, events = swap_names(sentences_of(article), gold, pool, chance, share)  # type: ignore[arg-type]
+    return list(make_windows(make_sample(article["id"], sentences, events), maker, labels))
+
+
+def _batches(windows: Sequence[Window], size: int, chance: random.Random) -> list[list[Window]]:
+    """Return the windows in batches of about the same length, in random order."""
+    ordered = sorted(windows, key=lambda w: (len(w.pieces) + chance.randrange(-60, 60), w.pieces))
+    batches = [ordered[i : i + size] for i in range(0, len(ordered), size)]
+    chance.shuffle(batches)
+    return batches
