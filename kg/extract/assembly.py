@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from kg.extract.decoder import MIN_CONFIDENCE
 from kg.extract.extractor import Extractor, make_extractor
+from kg.extract.learned.scorer import load_scorer
 from kg.extract.lexicon import load_lexicon
 from kg.extract.scoring import load_scores
 from kg.frames import load_frames
@@ -20,7 +21,7 @@ def assemble(
 ) -> Extractor:
     """Return an extractor that knows the frames and word lists of the folders, which hold the ontology too.
 
-    Raises `OntologyError` for faulty files, `UsageError` if `min_confidence` does not lie between 0 and 1.
+    Raises `OntologyError` for faulty files, `ModelError` for a faulty network, `UsageError` if `min_confidence` does not lie between 0 and 1.
     """
     return make_extractor(
         nlp,
@@ -28,5 +29,6 @@ def assemble(
         load_frames(ontology, folders),
         load_lexicon(folders),
         load_scores(folders),
+        scorer=load_scorer(folders),
         min_confidence=min_confidence,
     )

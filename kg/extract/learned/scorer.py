@@ -16,6 +16,7 @@ from kg.errors import ModelError
 from kg.extract.learned.pieces import PieceMaker, Pieces
 from kg.extract.learned.windows import Window, windows
 
+FOLDER = "proposer"  # inside an ontology folder
 ENCODER, HEADS, LABELS, TOKENIZER = "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"
 HEAD_ARRAYS = ("type", "distance", "role_weight", "role_bias", "status_weight", "status_bias")
 SENTENCES_APART = 2  # farther is the same to the network
@@ -64,6 +65,12 @@ class WordScores:
         gap = np.clip(self.rows - self.rows[trigger], -SENTENCES_APART, SENTENCES_APART)
         side = np.sign(np.arange(len(self.rows)) - trigger)
         return np.where(gap == 0, 3 + side, np.where(gap < 0, gap + 2, gap + 4))
+
+
+def load_scorer(folders: Sequence[Path]) -> WordScorer | None:
+    """Return the network of the last folder that has one, None if none has. Raises `ModelError` if it is faulty."""
+    found = [folder / FOLDER for folder in folders if (folder / FOLDER).is_dir()]
+    return WordScorer(found[-1]) if found else None
 
 
 class WordScorer:
