@@ -60,7 +60,7 @@ def factuality_rows(factors: Mapping[str, Factor]) -> Iterator[str]:
 
 def time_rows(times: Times) -> Iterator[str]:
     """Yield the table of times."""
-    yield _row("annotated times found", times.found)
+    yield _row("annotated times that we place in the calendar", times.found)
     yield _row("... with the same value", times.same)
     yield _row("... with a value that overlaps", times.overlapping)
     yield _row("times of ours that are annotated", times.confirmed)

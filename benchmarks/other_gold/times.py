@@ -25,7 +25,7 @@ Bounds = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Shares of annotated times with a calendar value: found, with our value the same, with both that overlap.
+    """Shares of annotated times with a calendar value: placed by us at all, at the same days, at days that overlap.
 
     `confirmed` is the share of ours that are annotated.
     """
