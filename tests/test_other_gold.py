@@ -176,6 +176,20 @@ def test_ecb_chains_are_named_alike_across_documents_and_unchecked_sentences_lef
     assert one.mentions[1].chain != other.mentions[1].chain
 
 
+def test_documents_of_our_own_gold_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "wikinews-train").mkdir()
+    text = "Acme Corp. said on Monday that it would, at last, open a plant in the north of the country in May."
+    (tmp_path / "wikinews-train" / "articles.json").write_text(json.dumps([{"text": f"Acme opens\n\n{text} More."}]))
+    gold, layout = part("gold"), part("layout")
+    known, other = (
+        gold.GoldDocument(
+            name, "", layout.lay_out([["Acme", "opens"], words.split()], title=True), (), (), (), "Acme opens"
+        )
+        for name, words in (("known", text), ("other", text.replace("Monday", "Friday")))
+    )
+    assert [kept.id for kept in part("fresh").fresh([known, other], tmp_path)] == ["other"]
+
+
 # Times
 
 

@@ -15,6 +15,7 @@ from benchmarks.other_gold.coreference import score_coreference
 from benchmarks.other_gold.ecbplus import read_ecbplus
 from benchmarks.other_gold.factuality import score_factuality
 from benchmarks.other_gold.fire import read_fire
+from benchmarks.other_gold.fresh import fresh
 from benchmarks.other_gold.gold import GoldDocument, Sort
 from benchmarks.other_gold.meantime import read_meantime
 from benchmarks.other_gold.relations import score_relations
@@ -57,9 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: dict[str, dict[str, Any]] = {}
     for name in options.only:
         place, read = READERS[name]
-        analyses = list(analyse(read(options.gold / place), extractor))
+        analyses = list(analyse(fresh(read(options.gold / place), options.gold), extractor))
         results[name] = {title: score(analyses) for title, (score, _) in SCORES[name].items()}
-        print(report.page(_sections(name, results[name])) + "\n")
+        print(f"{name}: {len(analyses)} documents\n\n{report.page(_sections(name, results[name]))}\n", flush=True)
     if options.json:
         text = json.dumps(report.plain(results), indent=1, ensure_ascii=False)
         options.json.write_text(text + "\n", encoding="utf-8")
