@@ -30,9 +30,9 @@ from kg.extract.reading import Reading, analysed_text
 from kg.extract.scoring import Scores, event_features, filler_features, frame_features
 from kg.extract.times import find_time
 from kg.frames import load_frames
-from kg.model import Article, Source
+from kg.model import Article, Source, Status
 from kg.nlp import load_language
-from kg.ontology import load_ontology
+from kg.ontology import EventType, load_ontology
 from kg.resources import ontology_folder
 
 
@@ -94,12 +94,14 @@ def event_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
     for decision in decisions:
         label = event_label(reading, decision.proposal, case.gold)
         if label is not None and decision.proposal.chance is not None:
-            parts = _parts(extractor, decision)
-            alone = extractor.decoder.scores.frames.probability(frame_features(reading, *parts))
-            yield Row(case.article.id, event_features(reading, *parts, alone), label)
+            proposal, chosen, event_type, status = _parts(extractor, decision)
+            alone = frame_features(reading, proposal, chosen, event_type, status)
+            frames = extractor.decoder.scores.frames.probability(alone)
+            features = event_features(reading, proposal, chosen, event_type, status, frames)
+            yield Row(case.article.id, features, label)
 
 
-def _parts(extractor: Extractor, decision: Decision) -> Any:
+def _parts(extractor: Extractor, decision: Decision) -> tuple[Proposal, Sequence[Candidate], EventType, Status]:
     event_type = extractor.ontology.types[decision.proposal.type]
     return decision.proposal, decision.chosen, event_type, decision.judgement.status
 

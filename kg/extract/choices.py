@@ -43,9 +43,9 @@ def choose_status(judgement: Judgement, chances: Mapping[str, float], scores: Sc
     """Return the likeliest status, with the words that decided it if the grammar agrees."""
     options = status_options(judgement, chances) if chances else []
     best = max(options, key=lambda option: scores.statuses.probability(option.features), default=None)
-    if best is None or best.what is judgement.status:
+    if best is None or not isinstance(best.what, Status) or best.what is judgement.status:
         return judgement
-    return Judgement(Status(best.what), "")
+    return Judgement(best.what, "")
 
 
 def source_options(reading: Reading, proposal: Proposal, sources: Sequence[Source], lexicon: Lexicon) -> list[Option]:

@@ -16,7 +16,7 @@ from kg.extract.dates import find_times
 from kg.extract.decoder import MIN_CONFIDENCE, Decoder
 from kg.extract.frame_proposer import FrameProposer
 from kg.extract.learned.opinion import form_opinion
-from kg.extract.learned.proposer import LearnedProposer
+from kg.extract.learned.proposer import LearnedProposer, directions_of
 from kg.extract.learned.scorer import WordScorer
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention, find_mentions
@@ -112,7 +112,10 @@ def make_extractor(
     Events less sure than `min_confidence` are left out. Raises `UsageError` if that does not lie between 0 and 1.
     """
     places = Places(lexicon)
-    proposers = (FrameProposer(ontology, TriggerFinder(frames, places)), LearnedProposer(ontology))
+    proposers = (
+        FrameProposer(ontology, TriggerFinder(frames, places)),
+        LearnedProposer(ontology, directions_of(frames)),
+    )
     meanings = {frame.type: frame.meanings for frame in frames}
     decoder = Decoder(ontology, lexicon, places, scores, meanings, min_confidence=min_confidence)
     return Extractor(nlp, ontology, lexicon, NameFinder(nlp, lexicon), proposers, decoder, scorer=scorer)

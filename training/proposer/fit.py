@@ -55,9 +55,8 @@ def fit(
     labels: Labels,
     settings: Settings,
     report: Callable[[str], None],
-    after: Callable[[int], None] = lambda epoch: None,
 ) -> None:
-    """Train in place; `after` is called with the number of each finished epoch."""
+    """Train in place; `report` is given a line for each epoch."""
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)
     pool = name_pool([gold for _, gold in records])
@@ -78,7 +77,6 @@ def fit(
             schedule.step()
             total += loss.item() * len(batch)
         report(f"epoch {epoch + 1}: loss {total / len(windows):.3f}")
-        after(epoch + 1)
 
 
 def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:

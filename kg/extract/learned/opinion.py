@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,7 +105,7 @@ def form_opinion(scorer: WordScorer, doc: Doc, bounds: Sequence[tuple[int, int]]
     return Opinion(scorer.score(words, [numbers[row] for row in rows]), tokens)
 
 
-def runs(indices: Sequence[int] | np.ndarray) -> Iterator[list[int]]:  # type: ignore[type-arg]
+def runs(indices: Iterable[int]) -> Iterator[list[int]]:
     """Yield the runs of consecutive numbers in a sorted sequence."""
     run: list[int] = []
     for index in map(int, indices):

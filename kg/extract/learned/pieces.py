@@ -30,6 +30,6 @@ class PieceMaker:
 
     def split(self, words: Sequence[str]) -> Pieces:
         """Return the pieces of each word, at least one each."""
-        start, end, unknown = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
+        start, end, unknown = (self._tokenizer.token_to_id(name) or 0 for name in ("[CLS]", "[SEP]", "[UNK]"))
         found = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
         return Pieces(tuple(tuple(e.ids[:MAX_PIECES]) or (unknown,) for e in found), start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.denotation import Denotation
@@ -10,6 +10,7 @@ from kg.extract.learned.opinion import Fillers, Opinion, Suspect
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
 from kg.extract.wording import denote_words
+from kg.frames import Frame
 from kg.ontology import Ontology, Role
 
 RULE = "model"
@@ -18,10 +19,14 @@ LEAST_FILLER = 0.15
 
 
 class LearnedProposer:
-    """Proposes an event for each run of words that the model takes for its trigger."""
+    """Proposes an event for each run of words that the model takes for its trigger.
 
-    def __init__(self, ontology: Ontology) -> None:
+    `directions` tells of which words say up and which say down.
+    """
+
+    def __init__(self, ontology: Ontology, directions: Mapping[str, str]) -> None:
         self.ontology = ontology
+        self.directions = directions
 
     def propose(self, reading: Reading) -> Iterable[Proposal]:
         """Yield a proposal for every suspect of a type that the ontology has."""
@@ -42,13 +47,24 @@ class LearnedProposer:
             candidates=tuple(self._candidates(reading, fillers, suspect.type)) if fillers else (),
             score=0.0,
             rule=RULE,
+            direction=self._direction(reading, suspect),
             fillers=fillers,
         )
+
+    def _direction(self, reading: Reading, suspect: Suspect) -> str | None:
+        lemmas = (token.lemma_.lower() for token in reading.doc[suspect.start : suspect.end])
+        return next((self.directions[lemma] for lemma in lemmas if lemma in self.directions), None)
 
     def _candidates(self, reading: Reading, fillers: Fillers, kind: str) -> Iterator[Candidate]:
         for role in self.ontology.types[kind].roles:
             for what in _denoted(reading, fillers, role):
                 yield Candidate(role.id, what, 0.0)
+
+
+def directions_of(frames: Sequence[Frame]) -> Mapping[str, str]:
+    """Return which way the words of the frames' triggers point: "fall" down, "rise" up."""
+    pointing = [trigger for frame in frames for trigger in frame.triggers if trigger.direction]
+    return {word: trigger.direction for trigger in pointing for word in trigger.words if trigger.direction}
 
 
 def _denoted(reading: Reading, fillers: Fillers, role: Role) -> Iterator[Denotation]:

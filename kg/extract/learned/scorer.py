@@ -37,7 +37,7 @@ class Labels:
 class WordScores:
     """Scores of an article's words.
 
-    `triggers` [words, types + 1] are probabilities, the last of no event. `keys`, `queries` and `states` [words, hidden]
+    `triggers` [words, types + 1] are probabilities, the last of no event. `keys`, `queries`, `states` [words, hidden]
     are what the heads compare. `rows` [words] numbers the sentences, the title being 0.
     """
 
@@ -117,10 +117,11 @@ def _open(path: Path) -> onnxruntime.InferenceSession:
 
 
 def _softmax(logits: Floats) -> Floats:
-    powers: Floats = np.exp(logits - logits.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    found: Floats = powers / powers.sum(-1, keepdims=True)
+    return found
 
 
 def _logistic(logits: Floats) -> Floats:
-    found: Floats = (1 + np.tanh(logits / 2)) / 2
+    found: Floats = (np.tanh(logits / 2) / 2 + 0.5).astype(np.float32)
     return found

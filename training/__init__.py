@@ -1,0 +1,1 @@
+"""How the learned parts come to be: networks and weights, out of annotated articles."""
