@@ -24,6 +24,9 @@ SAME = [
     pytest.param("Siemens sold its unit.", "Siemens", "its", id="its"),
     pytest.param("Elon Musk met Intel. He left.", "Musk", "He", id="he"),
     pytest.param("Bosch grew. Bosch met Siemens. It was sold.", "Bosch", "It", id="the more salient"),
+    pytest.param("Alpine Bank grew. Bosch left. The bank hired staff.", "Alpine", "bank", id="what its name says"),
+    pytest.param("Fenwick Research fell. Fenwick hired staff.", "Research", "Fenwick", id="a shorter name afterwards"),
+    pytest.param('Siemens grew. "We hired staff," it said.', "Siemens", "We", id="we"),
 ]
 
 
@@ -41,6 +44,11 @@ APART = [
     pytest.param("Bosch grew. A company in Lyon failed.", "Bosch", "company", id="a company, not the company"),
     pytest.param("Elon Musk left. The company grew.", "Musk", "company", id="a person is no company"),
     pytest.param("Bosch opened a plant. The hotel closed.", "plant", "hotel", id="things of two sorts"),
+    pytest.param("Bosch bought shares in the company.", "Bosch", "company", id="two in one clause"),
+    pytest.param("Bosch met Siemens. The combined company grew.", "Siemens", "company", id="a company to be"),
+    pytest.param("Bosch grew. The buyer was not named.", "Bosch", "buyer", id="what somebody is to another"),
+    pytest.param("Bosch grew. The union met.", "Bosch", "union", id="a body of another sort"),
+    pytest.param("Bosch grew. Bosch Aerospace met Denso.", "Bosch", "Aerospace", id="a firm and its arm"),
 ]
 
 

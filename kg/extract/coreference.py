@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.extract.clusters import ACTORS, Cluster
+from kg.extract.epithets import RELATIONAL, can_mean, descriptors, is_called
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention
 from kg.extract.namesakes import Namesakes
-from kg.extract.salience import Salience
-from kg.extract.syntax import SUBJECTS
+from kg.extract.salience import GENERIC_ACTOR, Salience
 from kg.extract.tree import tree_of
 from kg.model import Kind
 
@@ -24,8 +25,10 @@ PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "hers
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "said"})
+OURS = frozenset({"we", "us", "our", "ours", "ourselves"})  # in a quotation: the speaker's company
 PAIR = 2
 NEUTRAL_KINDS = frozenset({*ACTORS, Kind.UNIT, Kind.FACILITY})  # what "it" and "they" can mean
+SECURITIES = frozenset({"share", "stock"})  # "the shares" are those of the company talked about
 PLACED = frozenset({Kind.FACILITY, Kind.UNIT})  # what is told apart by where it is
 DESCRIBED = frozenset({Kind.PRODUCT, Kind.POST})  # what the same description means again, "the" or not
 BESIDE_NAMES = frozenset({Kind.THING, Kind.POST})  # nouns that a name of any kind can stand beside
@@ -60,7 +63,7 @@ class Coreference:
                 cluster = self._namesakes.find(mention.text, mention.kind) or self._new_named(mention)
                 self._join(mention, cluster)
                 self._namesakes.add(mention.text, cluster)
-                cluster.epithets.update(self._descriptors(mention.head))
+                cluster.epithets.update(descriptors(self.doc, self._tree, mention.head))
         for mention in mentions:
             if mention.form is Form.PRONOUN:
                 self._resolve_pronoun(mention)
@@ -106,17 +109,6 @@ class Coreference:
         self.clusters.append(cluster)
         return cluster
 
-    def _descriptors(self, head: int) -> Iterable[str]:
-        """Return the nouns a name is called by: "carmaker Renault", "Renault, the carmaker", "Renault is a maker"."""
-        label, above = self._tree.labels[head], self._tree.heads[head]
-        for token in self._tree.children(head, "compound", "nmod", "appos"):
-            if self.doc[token].pos_ == "NOUN":
-                yield self._lemma(token)
-        if label == "appos" and self.doc[above].pos_ == "NOUN":
-            yield self._lemma(above)
-        if label in SUBJECTS and self.doc[above].lemma_ == "be":
-            yield from map(self._lemma, self._tree.children(above, "attr"))
-
     # -- common nouns
 
     def _apposed(self, mention: Mention) -> Cluster | None:
@@ -131,16 +123,35 @@ class Coreference:
 
     def _nominal_antecedent(self, mention: Mention) -> Cluster | None:
         if mention.kind not in ACTORS:
-            return self._same_thing(mention)
+            return self._as_company(mention) or self._same_thing(mention)
         if self._is_definite(mention.head) and not self._is_plural(mention.head):
             return self._actor_antecedent(mention)
         return None
 
-    def _actor_antecedent(self, mention: Mention) -> Cluster | None:
-        if self._tree.children(mention.head, "poss") or self._tree.prepositional(mention.head, "of"):
+    def _as_company(self, mention: Mention) -> Cluster | None:
+        """Return the company that is called "the business"."""
+        noun, bare = self._lemma(mention.head), mention.start + 2 == mention.end
+        if (
+            noun not in GENERIC_ACTOR
+            or not bare
+            or not self._is_definite(mention.head)
+            or self._is_plural(mention.head)
+        ):
             return None
-        candidates = self._named[mention.kind]
-        return self._salience.most_salient(candidates, mention, self._lemma(mention.head))
+        return self._actor_antecedent(replace(mention, kind=Kind.ORGANIZATION))
+
+    def _actor_antecedent(self, mention: Mention) -> Cluster | None:
+        """Return the company that "the company" means, or "the Acme company"."""
+        head, noun = mention.head, self._lemma(mention.head)
+        if self._tree.children(head, "poss") or self._tree.prepositional(head, "of"):
+            return None
+        before = [self.of[token] for token in self._tree.children(head, *BEFORE_NOUN) if token in self.of]
+        if owner := next((cluster for cluster in before if cluster.named and cluster.kind in ACTORS), None):
+            return owner if noun in GENERIC_ACTOR else None
+        modifiers = frozenset(map(self._lemma, self._tree.children(head, *BEFORE_NOUN)))
+        candidates = [cluster for cluster in self._named[mention.kind] if can_mean(cluster, noun, modifiers)]
+        called = [] if noun in GENERIC_ACTOR else [cluster for cluster in candidates if is_called(cluster, noun)]
+        return self._salience.most_salient(called, mention) or self._salience.most_salient(candidates, mention)
 
     def _is_group(self, mention: Mention) -> bool:
         """Tell whether a noun stands for companies named before: "the companies", "both airlines"."""
@@ -149,6 +160,7 @@ class Coreference:
             mention.kind in ACTORS
             and self._is_plural(head)
             and self._is_definite(head)
+            and self._lemma(head) not in RELATIONAL
             and not self._tree.children(head, "poss")
         )
 
@@ -199,7 +211,7 @@ class Coreference:
             cluster = self.of.get(token)
             if cluster and cluster.kind in ACTORS:
                 return cluster
-        if mention.kind is Kind.UNIT and self._is_definite(head):
+        if (mention.kind is Kind.UNIT or self._lemma(head) in SECURITIES) and self._is_definite(head):
             return self._salience.most_salient(self._named_actors, mention)
         return None
 
@@ -223,8 +235,13 @@ class Coreference:
     def _pronoun_antecedent(self, mention: Mention) -> Cluster | None:
         word = mention.text.lower()
         if word in PERSONAL:
-            candidates = [cluster for cluster in self.clusters if cluster.kind is Kind.PERSON]
-        elif word in PLURAL or (word in NEUTRAL and not (word == "it" and self._is_expletive(mention.head))):
+            people = [cluster for cluster in self.clusters if cluster.kind is Kind.PERSON]
+            candidates = people or self._named_actors  # a translated text calls a company "he"
+        elif (
+            word in OURS
+            or word in PLURAL
+            or (word in NEUTRAL and not (word == "it" and self._is_expletive(mention.head)))
+        ):
             candidates = [cluster for cluster in self.clusters if cluster.kind in NEUTRAL_KINDS]
         else:
             candidates = []

@@ -22,7 +22,8 @@ RECENCY_WEIGHT = 2.0
 SUBJECT_WEIGHT = 1.5
 FREQUENCY_WEIGHT = 1.0
 FREQUENCY_HALF = 3  # mentions that count for half of what many do
-EPITHET_WEIGHT = 3.0
+LEAD = 2  # sentences at the beginning, headline included, that tell what the article is about
+LEAD_WEIGHT = 2.0
 REACH = {Kind.PERSON: 4, Kind.FACILITY: 12, Kind.PRODUCT: 6, Kind.UNIT: 12}  # sentences back; actors have no limit
 FALLBACK_REACH = 40
 # Epithets that fit any of them and so tell none apart.
@@ -57,14 +58,14 @@ class Salience:
         heads = self._heads[cluster.key]
         (heads.names if mention.form is Form.NAME else heads.others).append(mention.head)
 
-    def most_salient(self, candidates: Iterable[Cluster], mention: Mention, epithet: str = "") -> Cluster | None:
+    def most_salient(self, candidates: Iterable[Cluster], mention: Mention) -> Cluster | None:
         """Return the likeliest of the candidates, None if none can be meant."""
-        return next(iter(self.ranked(candidates, mention, epithet)), None)
+        return next(iter(self.ranked(candidates, mention)), None)
 
-    def ranked(self, candidates: Iterable[Cluster], mention: Mention, epithet: str = "") -> list[Cluster]:
+    def ranked(self, candidates: Iterable[Cluster], mention: Mention) -> list[Cluster]:
         """Return the candidates that can be meant, the likeliest first, the earlier one of equals."""
         bound = self._bound(mention)
-        scored = [(self._score(cluster, mention, bound, epithet), cluster) for cluster in candidates]
+        scored = [(self._score(cluster, mention, bound), cluster) for cluster in candidates]
         return [cluster for score, cluster in sorted(scored, key=lambda row: -row[0]) if score > 0]
 
     def within_reach(self, cluster: Cluster, mention: Mention) -> bool:
@@ -72,11 +73,16 @@ class Salience:
         return self._distance(cluster.mentions[-1].head, mention) <= _reach(cluster)
 
     def together(self, clusters: Sequence[Cluster], mention: Mention) -> bool:
-        """Tell whether one sentence, up to the mention, names all of the clusters."""
-        before = (self._heads[cluster.key].before(mention.start) for cluster in clusters)
-        return bool(set.intersection(*({self._sentence[head] for head in (*first, *rest)} for first, rest in before)))
+        """Tell whether one sentence, or two neighbouring ones, name all of the clusters before the mention."""
+        return bool(set.intersection(*(self._near(cluster, mention) for cluster in clusters)))
 
-    def _score(self, cluster: Cluster, mention: Mention, bound: frozenset[int], epithet: str) -> float:
+    def _near(self, cluster: Cluster, mention: Mention) -> set[int]:
+        """Return the sentences that mention a cluster before the mention, each with the next."""
+        names, others = self._heads[cluster.key].before(mention.start)
+        places = {self._sentence[head] for head in (*names, *others)}
+        return places | {place + 1 for place in places}
+
+    def _score(self, cluster: Cluster, mention: Mention, bound: frozenset[int]) -> float:
         """Return how likely the cluster is meant; 0 if it does not stand before the mention or cannot be meant."""
         names, others = self._heads[cluster.key].before(mention.start)
         if bound:
@@ -84,15 +90,16 @@ class Salience:
         count = len(names) + len(others)
         if not count:
             return 0.0
-        distance = self._distance(others[-1] if others else names[-1], mention)
+        distance = self._distance(max(*names[-1:], *others[-1:], -1), mention)
         if distance > _reach(cluster):
             return 0.0
-        score = (
+        leads = self._sentence[names[0]] < LEAD if names else False
+        return (
             RECENCY_WEIGHT / (1 + distance)
             + SUBJECT_WEIGHT * (self._subject(names, mention) or self._subject(others, mention))
             + FREQUENCY_WEIGHT * count / (count + FREQUENCY_HALF)
+            + LEAD_WEIGHT * leads
         )
-        return score + (EPITHET_WEIGHT if epithet in cluster.epithets and epithet not in GENERIC_ACTOR else 0.0)
 
     def _subject(self, heads: Sequence[int], mention: Mention) -> bool:
         """Tell whether one of the heads is a subject in the mention's sentence or the one before."""
@@ -104,13 +111,17 @@ class Salience:
         return False
 
     def _bound(self, mention: Mention) -> frozenset[int]:
-        """Return the arguments of the mention's own verb, which cannot be the same thing: "X sued the company"."""
-        above = self._tree.heads[mention.head]
-        if self._doc[mention.head].tag_ == "PRP$" or self._doc[above].pos_ not in VERBAL:
+        """Return the arguments of the mention's own clause, which cannot be the same: "X bought shares in the firm"."""
+        if self._doc[mention.head].tag_ == "PRP$" or self._tree.labels[mention.head] == "poss":
             return frozenset()
-        return frozenset((*self._tree.below[above], *([above] if self._tree.heads[above] == above else []))) - {
-            mention.head
-        }
+        heads = self._tree.heads
+        top = mention.head
+        while self._doc[heads[top]].pos_ not in VERBAL:
+            if heads[top] == top:
+                return frozenset()
+            top = heads[top]
+        verb = heads[top]
+        return frozenset((*self._tree.below[verb], *([verb] if heads[verb] == verb else []))) - {mention.head}
 
     def _distance(self, head: int, mention: Mention) -> int:
         """Return how many sentences lie between."""
