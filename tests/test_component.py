@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
 import subprocess
@@ -44,6 +43,13 @@ PARTS: dict[str, Any] = {
     "ents": ["B-ORG", "O", "B-ORG"],
 }
 NEEDS = {"TAG": ["tags"], "POS": ["pos"], "LEMMA": ["lemmas"], "DEP": ["heads", "deps"], "ENT_IOB": ["ents"]}
+FRAME = """
+type = "Acquisition"
+[[trigger]]
+verb = ["pocket"]
+roles.acquirer = ["subject"]
+roles.target = ["object"]
+"""
 ALONE = """
 import sys, spacy
 nlp = spacy.blank("en")
@@ -133,7 +139,7 @@ class TestEvents:
         assert (deal.type, deal.status, deal.trigger.text) == ("Acquisition", Status.PLANNED, "acquire")
         assert (denial.type, denial.status, denial.trigger.text) == ("FacilityClosure", Status.DENIED, "close")
         assert 0.5 <= deal.confidence <= 1
-        assert deal.rule.startswith("frame:Acquisition")
+        assert "Acquisition" in deal.rule
 
     def test_a_trigger_is_a_span_of_the_document(self, doc: Doc) -> None:
         trigger = doc._.events[0].trigger
@@ -171,7 +177,7 @@ class TestEvents:
             extraction = extractor.extract_doc(parsed.copy(), article(text, date=DAY), 0)
             assert told(parsed._.events) == extracted(extraction.events)
 
-    @pytest.mark.parametrize("text", ["", " ", "\n\n", "Adobe", "...", "No events here.", "\ud83d\ude00 \u200b"])
+    @pytest.mark.parametrize("text", ["", " ", "\n\n", "Adobe", "...", "No events here.", "😀 \u200b"])
     def test_a_text_without_events_gives_none(self, nlp: Language, text: str) -> None:
         assert nlp(text)._.events == ()
 
@@ -184,10 +190,10 @@ class TestEvents:
         assert pipeline(TEXT)._.events == ()
 
     def test_an_ontology_of_ones_own_is_used(self, tmp_path: Path) -> None:
-        write(tmp_path, {"scores.json": json.dumps({"bias": -99, "weights": {}})})
+        write(tmp_path, {"frames/mine.toml": FRAME})
         pipeline = spacy.load(DEFAULT_MODEL)
-        pipeline.add_pipe(NAME, config={"ontology": [str(tmp_path)]})
-        assert pipeline(TEXT)._.events == ()
+        pipeline.add_pipe(NAME, config={"ontology": [str(tmp_path)], "min_confidence": 0})
+        assert "pocket" in pipeline("Adobe has pocketed the design company Figma.")._.events[0].rule
 
 
 def test_a_document_that_the_component_has_not_seen_has_no_events() -> None:
