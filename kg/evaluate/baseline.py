@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from kg.evaluate.faults import AccuracyError, GoldError, Record, parse, read_text, record
-from kg.evaluate.report import SHARES, TALLIES, Evaluation, Row, main_figures
+from kg.evaluate.report import DIGITS, SHARES, TALLIES, Evaluation, Row, main_figures
 
 SCHEMA = "kg-baseline/1"
 ALLOWED = 0.005  # how far a figure may fall: about one event in two hundred
@@ -28,7 +28,7 @@ def check_baseline(evaluation: Evaluation, path: Path) -> None:
     fallen = [
         f"{name} from {was:.3f} to {now['figures'].get(name) or 0.0:.3f}"
         for name, was in sorted(_figures(kept, path).items())
-        if was - (now["figures"].get(name) or 0.0) > ALLOWED
+        if round(was - (now["figures"].get(name) or 0.0), DIGITS) > ALLOWED
     ]
     if fallen:
         raise AccuracyError(
