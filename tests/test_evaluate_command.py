@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.evaluate import read_gold
+from kg.evaluate.causes import Cause
 from kg.evaluate.report import SCHEMA
+from kg.ontology import Ontology
 from tests.annotated import ID, faithful, hand_made, read_folder, write_gold, write_lines
 from tests.commands import fails, run
 from tests.conftest import ROOT
@@ -176,3 +180,23 @@ def test_accuracy_on_the_sample_has_not_fallen(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     assert json.loads(report.read_text(encoding="utf-8"))["articles"] == len(read_folder(SAMPLE)[0])
+
+
+# --- its page
+
+
+def test_the_gold_on_its_page_can_be_read_and_its_offsets_are_right(tmp_path: Path, ontology: Ontology) -> None:
+    page = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    articles, line = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    for sentence in articles[0]["sentences"]:
+        assert articles[0]["text"][sentence["start"] : sentence["end"]] == sentence["text"]
+    (article,) = read_gold(write_gold(tmp_path / "gold", articles, [line]), ontology.types)
+    assert [event.trigger in article.words_of(event.sentence) for event in article.events] == [True]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_its_page_explains_every_cause(cause: Cause) -> None:
+    page = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    kind, _, reason = cause.partition(": ")
+    assert kind in page
+    assert reason in page
