@@ -29,6 +29,7 @@ GAZETTEER_VOTE = 4
 WORD_VOTE = 5
 LAST_WORDS = frozenset({Kind.FACILITY, Kind.UNIT, Kind.ORGANIZATION})  # kinds that a name's last word tells
 ORDER = {kind: place for place, kind in enumerate(Kind)}  # likelier first
+FULL_NAME = 3  # words of the longest names whose last word is a surname
 LARGE_CITY = 150_000  # inhabitants; smaller towns share their names with too many people and firms
 
 
@@ -63,7 +64,7 @@ class NameFinder:
             counts = votes[name_key(text)]  # also of a name that nothing votes for: it may be a surname
             for kind, weight in self._votes_for(span, text):
                 counts[kind] += weight
-        _share_surnames(votes)
+        _share_words(votes)
         return {key: _winner(counts) for key, counts in votes.items()}
 
     def _votes_for(self, span: Span, text: str) -> Iterable[tuple[Kind, int]]:
@@ -114,16 +115,16 @@ def _descriptors(root: Token) -> Iterable[Token]:
         yield doc[tree.heads[above]]
 
 
-def _share_surnames(votes: Mapping[str, Counter[Kind]]) -> None:
-    """Let a surname follow the full name of a person in the same article."""
-    surnames = {
-        key.split()[-1]
-        for key, counts in votes.items()
-        if len(key.split()) in (2, 3) and _winner(counts) is Kind.PERSON
-    }
+def _share_words(votes: Mapping[str, Counter[Kind]]) -> None:
+    """Let a surname follow the full name of a person, and the first word of a company's name the company."""
+    kinds = {key: _winner(counts) for key, counts in votes.items() if len(key.split()) > 1}
+    surnames = {key.split()[-1] for key, kind in kinds.items() if kind is Kind.PERSON and len(key.split()) <= FULL_NAME}
+    firms = {key.split()[0] for key, kind in kinds.items() if kind is Kind.ORGANIZATION} - surnames
     for key, counts in votes.items():
         if key in surnames:
             counts[Kind.PERSON] += WORD_VOTE
+        elif key in firms:
+            counts[Kind.ORGANIZATION] += WORD_VOTE
 
 
 def _winner(counts: Counter[Kind]) -> Kind:
