@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -15,11 +16,11 @@ from kg.articles import ShortNames, Skipped, read_articles
 from kg.articles import fingerprint as same_words
 from kg.errors import OutputError
 from kg.export import export
+from kg.extract.asking.opinion import SecondOpinion, open_opinion
+from kg.extract.asking.setup import Asking
+from kg.extract.assembly import assemble
 from kg.extract.decoder import MIN_CONFIDENCE, checked_confidence
-from kg.extract.extractor import Extractor, make_extractor
-from kg.extract.lexicon import load_lexicon
-from kg.extract.scoring import load_scores
-from kg.frames import load_frames
+from kg.extract.extractor import Extractor
 from kg.iris import DEFAULT_BASE, iris
 from kg.model import Article, Extraction
 from kg.nlp import DEFAULT_MODEL, load_language
@@ -35,6 +36,7 @@ from kg.store.current import read_current
 
 # The files that lie beside the store, by format.
 FILES = {"turtle": "graph.ttl", "jsonl": "events.jsonl"}
+UNFINISHED = ""  # the fingerprint of what is to be read again: a question about it went without an answer
 READING_CODE = ("extract", "nlp.py", "frames.py", "ontology")  # parts of the package that decide what is read
 
 _log = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class Settings:
     """How to build: the language model, ontology folders beside our own, what IRIs begin with, whether to fetch.
 
     `min_confidence` is how sure an event must be to enter the graph. Raises `UsageError` if it is not in 0..1.
+    `asking` names a language model to be asked about what stays in doubt.
     """
 
     model: str = DEFAULT_MODEL
@@ -54,6 +57,7 @@ class Settings:
     base: str = DEFAULT_BASE
     fetch: bool = False
     min_confidence: float = MIN_CONFIDENCE
+    asking: Asking | None = None
 
     def __post_init__(self) -> None:
         checked_confidence(self.min_confidence)
@@ -99,7 +103,7 @@ def build(
         arrivals = arrive(at_place(article, out) for article in articles)
         kept, damaged = _load(shelf)
         plan = _plan(kept, arrivals, _made_with(settings))
-        records = _carry_out(plan, shelf, ontology, settings, progress)
+        records, unanswered = _carry_out(plan, shelf, ontology, settings, progress)
         extractions, copies = _without_copies((record.extraction for record in records), out)
         knowledge = resolve(extractions, ontology)
         changed = write_graph(lock, to_quads(knowledge, ontology, base=settings.base), base=settings.base)
@@ -109,7 +113,7 @@ def build(
             replaced=len(plan.gone),
             changed=changed,
             seconds=round(time.monotonic() - started, 1),
-            skipped=(*skipped, *_met_twice(articles), *damaged, *copies),
+            skipped=(*skipped, *_met_twice(articles), *damaged, *copies, *unanswered),
             **figures(knowledge),
         )
         _write_files(out, report, settings)
@@ -118,15 +122,7 @@ def build(
 
 def open_extractor(ontology: Ontology, settings: Settings) -> Extractor:
     """Load the language model, frames and word lists. Raises `ModelError` and `OntologyError`."""
-    frames = load_frames(ontology, settings.folders)
-    return make_extractor(
-        load_language(settings.model),
-        ontology,
-        frames,
-        load_lexicon(settings.folders),
-        load_scores(settings.folders),
-        min_confidence=settings.min_confidence,
-    )
+    return assemble(load_language(settings.model), ontology, settings.folders, min_confidence=settings.min_confidence)
 
 
 def _read(arriving: Iterable[Article | Skipped]) -> tuple[list[Article], list[Skipped]]:
@@ -155,7 +151,8 @@ def _load(shelf: Shelf) -> tuple[dict[str, Record], list[Skipped]]:
 def _made_with(settings: Settings) -> str:
     """Return the fingerprint of everything that decides what is read out of an article."""
     versions = version("spacy"), settings.model, model_version(settings.model)
-    return fingerprint(settings.folders, _code(), *versions, str(float(settings.min_confidence)))
+    asked = settings.asking.details if settings.asking else ()
+    return fingerprint(settings.folders, _code(), *versions, str(float(settings.min_confidence)), *asked)
 
 
 @cache
@@ -192,29 +189,50 @@ def _record(made_with: str, extraction: Extraction, sightings: tuple[Article, ..
 
 def _carry_out(
     plan: _Plan, shelf: Shelf, ontology: Ontology, settings: Settings, progress: Progress | None
-) -> list[Record]:
-    """Do what is planned and return all records by key. Each is on the disk as soon as it is made."""
+) -> tuple[list[Record], list[Skipped]]:
+    """Do what is planned and return all records by key, and questions without an answer.
+
+    Each record is on the disk as soon as it is made.
+    """
+    opinion = _opinion(settings, ontology, shelf.folder)
     records = [*plan.same]
-    for record in (*plan.described, *_analyse(plan.pending, ontology, settings, progress)):
+    for record in chain(plan.described, _analyse(plan.pending, ontology, settings, progress, opinion)):
         shelf.put(record)
         records.append(record)
     shelf.remove(plan.gone)
-    return sorted(records, key=lambda record: record.key)
+    return sorted(records, key=lambda record: record.key), list(_unanswered(opinion, plan))
 
 
 def _analyse(
-    pending: Sequence[tuple[Article, ...]], ontology: Ontology, settings: Settings, progress: Progress | None
+    pending: Sequence[tuple[Article, ...]],
+    ontology: Ontology,
+    settings: Settings,
+    progress: Progress | None,
+    opinion: SecondOpinion | None,
 ) -> Iterator[Record]:
     """Yield the records of new articles. Without any the language model is not even loaded."""
     if not pending:
         return
     made_with = _made_with(settings)
-    extractor = open_extractor(ontology, settings)
+    extractor = replace(open_extractor(ontology, settings), second=opinion)
     articles = [sightings[0] for sightings in pending]
     extractions = extractor.extract(progress(articles, len(articles)) if progress else articles)
     for extraction, sightings in zip(extractions, pending, strict=True):
         _log.info("%s: %d events", extraction.article.id, len(extraction.events))
-        yield _record(made_with, extraction, sightings)
+        whole = opinion is None or opinion.failure(extraction.article) is None
+        yield _record(made_with if whole else UNFINISHED, extraction, sightings)
+
+
+def _opinion(settings: Settings, ontology: Ontology, out: Path) -> SecondOpinion | None:
+    """Return who is asked about what stays in doubt, if anybody is. Raises `UsageError` without the extra for it."""
+    asking = settings.asking
+    return open_opinion(asking, ontology, out, threshold=settings.min_confidence) if asking else None
+
+
+def _unanswered(opinion: SecondOpinion | None, plan: _Plan) -> Iterator[Skipped]:
+    """Report the articles about which a question went without an answer."""
+    failures = (opinion.failure(sightings[0]) for sightings in plan.pending) if opinion else ()
+    yield from (Skipped(found.place, found.problem, found.remedy) for found in failures if found)
 
 
 def _met_twice(articles: Iterable[Article]) -> Iterator[Skipped]:

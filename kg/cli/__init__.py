@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kg.cli.asking import asks_model
 from kg.cli.evaluating import evaluate
 from kg.cli.options import JSON, MIN_CONFIDENCE, MODEL, ONTOLOGY, OUT, example, progress
 from kg.errors import KgError, ModelError, QueryError, UsageError
@@ -73,7 +74,8 @@ def main(verbose: bool) -> None:
 )
 @MODEL
 @click.option("--base", metavar="IRI", help="What data IRIs begin with.  [default: https://w3id.org/corporate-events/]")
-@click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Nothing else uses the network.")
+@click.option("--fetch", is_flag=True, help="Allow web addresses as sources. Only this and --llm-url use the network.")
+@asks_model
 @MIN_CONFIDENCE
 @ONTOLOGY
 @JSON

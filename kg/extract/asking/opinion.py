@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -56,14 +56,14 @@ class SecondOpinion:
             proposals += proposals_of(reading, doubt, told, self.ontology, rule=rule)
         return proposals
 
-    def failures(self, article: Article) -> Iterator[UnansweredError]:
-        """Yield one error for an article with questions that went without an answer, none if there are none."""
-        failed = self._failures.get(article.key, [])
-        if failed:
-            count = "1 question" if len(failed) == 1 else f"{len(failed)} questions"
-            yield UnansweredError(
-                f"the model asked about {article.id}", f"{count} unanswered: {failed[0].problem}", REMEDY
-            )
+    def failure(self, article: Article) -> UnansweredError | None:
+        """Return what to report of an article with questions that went without an answer, None if it has none."""
+        failed = self._failures.get(article.key, ())
+        if not failed:
+            return None
+        count = "1 question" if len(failed) == 1 else f"{len(failed)} questions"
+        place = f"what the model was asked about {article.id}"
+        return UnansweredError(place, f"{count} unanswered ({failed[0].problem})", REMEDY)
 
 
 def open_opinion(asking: Asking, ontology: Ontology, folder: Path, *, threshold: float) -> SecondOpinion:

@@ -102,7 +102,7 @@ def _material(reading: Reading, doubt: Doubt) -> str:
         "before": _plain(reading.span(*reading.bounds[before]).text) if stands_in_body else "",
         "sentence": _plain(reading.span(doubt.start, doubt.end).text),
     }
-    return json.dumps(material, ensure_ascii=True)  # the request could not carry half of a surrogate pair
+    return json.dumps(material, ensure_ascii=False)
 
 
 def _plain(text: str) -> str:
