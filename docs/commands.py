@@ -33,6 +33,7 @@ What a build leaves in OUT:
 | `events.jsonl` | its events, one a line |
 | `report.json` | the run: versions, time, counts, what was skipped and why; none of this is in the graph |
 | `articles/` | what was read out of each article, so that a build reads only what is new |
+| `answers.jsonl` | what a language model answered, if one was asked ([llm.md](llm.md)) |
 | `store-…/`, `current.json` | the store that SPARQL runs on, and its name |
 
 A build knows an article by its title, text and date: the same article in another file, or under another path, is

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.extract.asking.setup import Asking
     from kg.graph import Graph
 
 __all__ = ["KgError", "build", "open"]
@@ -36,12 +37,13 @@ def build(
     base: str | None = None,
     fetch: bool = False,
     min_confidence: float | None = None,
+    asking: Asking | None = None,
 ) -> Graph:
     """Add the articles of the sources to the graph in `out` and return it. See `kg.pipeline.build`."""
     from kg.pipeline import Settings  # the language libraries take seconds to load; `import kg` does not
     from kg.pipeline import build as build_folder
 
-    given: dict[str, Any] = {"model": model, "base": base, "min_confidence": min_confidence}
+    given: dict[str, Any] = {"model": model, "base": base, "min_confidence": min_confidence, "asking": asking}
     settings = Settings(
         ontology=tuple(Path(path) for path in ontology),
         fetch=fetch,
