@@ -122,6 +122,8 @@ class Coreference:
         return None
 
     def _nominal_antecedent(self, mention: Mention) -> Cluster | None:
+        if self._lemma(mention.head) in SECURITIES:
+            return None  # told apart by whose they are, which is looked for anew
         if mention.kind not in ACTORS:
             return self._as_company(mention) or self._same_thing(mention)
         if self._is_definite(mention.head) and not self._is_plural(mention.head):

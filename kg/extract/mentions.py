@@ -18,6 +18,8 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "quantmod", "npadvm
 DETERMINERS = frozenset({"det", "predet", "poss", "case", "nummod", "quantmod"})
 BEFORE_NOUN = MODIFIERS | DETERMINERS
 POINTABLE = frozenset({Kind.FACILITY, Kind.UNIT})
+CALLED_IN_FULL = frozenset({Kind.ORGANIZATION, Kind.GOVERNMENT, Kind.PERSON})  # "court in Lyon", "widow of Al Roe"
+LINKS = ("of", "in")
 LINK_LIMIT = 4  # words between a noun and an *of* phrase that still belongs to its name
 
 
@@ -71,8 +73,11 @@ def _name_head(doc: Doc, name: Name) -> int:
 
 
 def _nominal(head: Token, lexicon: Lexicon) -> Mention:
-    start, index = phrase_start(head), head.i
-    return Mention(start, index + 1, index, Form.NOMINAL, noun_kind(head, lexicon), phrase_text(head, start))
+    start, index, kind = phrase_start(head), head.i, noun_kind(head, lexicon)
+    text = phrase_text(head, start)
+    if kind in CALLED_IN_FULL:
+        text += long_text(head, index, LINKS).removeprefix(head.text)
+    return Mention(start, index + 1, index, Form.NOMINAL, kind, text)
 
 
 def noun_kind(head: Token, lexicon: Lexicon) -> Kind:
@@ -108,10 +113,10 @@ def _is_determiner(tree: Tree, index: int, head: int) -> bool:
     return tree.heads[top] == head and (tree.labels[top] in DETERMINERS or tree.words[top] == "own")
 
 
-def long_text(head: Token, start: int) -> str:
+def long_text(head: Token, start: int, links: Sequence[str] = ("of", "for")) -> str:
     """Return a noun phrase with its short *of* and *for* phrases, as it stands."""
     end = head.i + 1
-    for preposition in ("of", "for"):
+    for preposition in links:
         for token in prepositional(head, preposition):
             if 0 <= token.i - end <= LINK_LIMIT:
                 end = token.i + 1

@@ -29,9 +29,10 @@ DOUBTFUL = frozenset({"", "NORP", "EVENT", "LAW", "LANGUAGE"})  # labels of word
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "oprd", "poss"})
 NOUN_TAGS = frozenset({"NN", "NNP"})
 HEADLINE_SHARE = 0.7
+HALF_NAME = 4  # letters
 DASHES = frozenset({"-", "–", "—", "--"})
 BASED = frozenset({"based", "-based", "headquartered", "listed", "-listed", "owned", "-owned"})
-SPEAKERS = frozenset({Kind.POST, Kind.PERSON})  # nouns that stand between a firm and a person's name
+BEFORE_NAMES = frozenset({Kind.POST, Kind.PERSON, Kind.ORGANIZATION})  # nouns in front of a name of their own
 HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "compound", "appos", "ROOT", "attr", "nmod"})
 _LETTER = re.compile(r"[^\W\d_]")
 _INNER_CAPITAL = re.compile(r"[^\W\d_]?[a-z]{1,2}[A-Z][a-zA-Z]+")  # iPod, eBay
@@ -95,7 +96,7 @@ def _is_cut(entity: Span, index: int, lexicon: Lexicon) -> bool:
     if token.text == ",":
         return "&" not in entity.text and " and " not in entity.text and not _is_suffix(token, lexicon)
     inside = entity.start < index < entity.end - 1
-    return inside and token.is_lower and lexicon.noun_kinds.get(token.lemma_) in SPEAKERS
+    return inside and token.is_lower and lexicon.noun_kinds.get(token.lemma_) in BEFORE_NAMES
 
 
 def _is_suffix(comma: Token, lexicon: Lexicon) -> bool:
@@ -210,9 +211,18 @@ def _stretched(span: Span, floor: int, lexicon: Lexicon) -> Span:
     person = span.root.ent_type_ == "PERSON"
     while start > floor and (generic or person) and _belongs_before(doc[start - 1], lexicon, generic=generic):
         start -= 1
+    if end + 1 < len(doc) and _is_hyphenated(doc, end):
+        end += 2
     if end < len(doc) and _MODEL.fullmatch(doc[end].text) and doc[end].head.i in range(start, end):
         end += 1
     return doc[start:end]
+
+
+def _is_hyphenated(doc: Doc, hyphen: int) -> bool:
+    """Tell whether a short word in front of a hyphen is half a name: "Co-op"."""
+    before, after = doc[hyphen - 1], doc[hyphen + 1]
+    tight = doc[hyphen].text == "-" and not before.whitespace_ and not doc[hyphen].whitespace_
+    return tight and before.is_title and len(before) < HALF_NAME and after.lower_ not in BASED
 
 
 def _belongs_before(token: Token, lexicon: Lexicon, *, generic: bool) -> bool:

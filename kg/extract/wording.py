@@ -86,11 +86,11 @@ def _behind(reading: Reading, head: Token, kinds: Sequence[Kind]) -> Denotation 
     if not ACTORS.intersection(kinds):
         return None
     for token in _owners(head):
-        owner = reading.cluster_at(token)
-        if owner is not None and owner.named and owner.kind in kinds:
-            return _as_owner(reading, head, owner)
+        found = _named(reading, token, kinds)
+        if found is not None and found.cluster is not None:
+            return _as_owner(reading, head, found.cluster, found.kind)
     owner = cluster.owner
-    return _as_owner(reading, head, owner) if owner is not None and owner.kind in kinds else None
+    return _as_owner(reading, head, owner, owner.kind) if owner is not None and owner.kind in kinds else None
 
 
 def _owners(head: Token) -> Iterator[Token]:
@@ -99,9 +99,9 @@ def _owners(head: Token) -> Iterator[Token]:
         yield from prepositional(head, preposition)
 
 
-def _as_owner(reading: Reading, head: Token, owner: Cluster) -> Denotation:
+def _as_owner(reading: Reading, head: Token, owner: Cluster, kind: Kind | ValueKind) -> Denotation:
     mention = reading.mentions[head.i]
-    return Denotation(owner.kind, reading.span(mention.start, mention.end), head.i, COERCED_SCORE, cluster=owner)
+    return Denotation(kind, reading.span(mention.start, mention.end), head.i, COERCED_SCORE, cluster=owner)
 
 
 def _named(reading: Reading, token: Token, kinds: Sequence[Kind]) -> Denotation | None:
