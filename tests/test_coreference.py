@@ -124,6 +124,23 @@ def test_a_thing_without_a_name_is_called_after_whose_and_where_it_is(
 
 
 @MODEL
+def test_a_town_is_called_with_the_country_behind_it(extractor: Extractor) -> None:
+    reading = read(extractor, "Siemens left Kyoto, Japan. Kyoto is a city.")
+    assert cluster(reading, "Kyoto").label == "Kyoto, Japan"
+    assert cluster(reading, "Kyoto").names == ["Kyoto"]
+
+
+@MODEL
+def test_towns_in_a_list_are_no_part_of_each_other(extractor: Extractor) -> None:
+    assert cluster(read(extractor, "Siemens left Kyoto, Lyon and Leeds."), "Kyoto").label == "Kyoto"
+
+
+@MODEL
+def test_a_court_is_called_with_its_place(extractor: Extractor) -> None:
+    assert cluster(read(extractor, "Siemens was sued at a court in Lyon."), "court").label == "court in Lyon"
+
+
+@MODEL
 def test_the_fullest_name_is_the_label_and_the_rest_are_aliases(extractor: Extractor) -> None:
     found = cluster(read(extractor, "IBM grew. International Business Machines hired staff. IBM met Bosch."), "IBM")
     assert (found.label, found.kind) == ("International Business Machines", Kind.ORGANIZATION)

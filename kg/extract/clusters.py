@@ -48,14 +48,23 @@ class Cluster:
         ]
 
     @property
+    def fullest_name(self) -> str:
+        """Return its longest name; of a cluster that has one."""
+        return clean_name(max(self.names, key=lambda name: (not is_initials(name), len(name.split()), len(name))))
+
+    @property
     def label(self) -> str:
         """Return the fullest name; for a thing without one, a description that says whose and where it is."""
-        if self.named:
-            return clean_name(max(self.names, key=lambda name: (not is_initials(name), len(name.split()), len(name))))
+        text = self.fullest_name if self.named else self._description()
+        if self.place is None or (self.named and self.kind is not Kind.PLACE):
+            return text
+        where = self.place.fullest_name if self.place.named else self.place.label
+        return text if _within(where, text) else f"{text}, {where}"
+
+    def _description(self) -> str:
         nominals = [mention.text for mention in self.mentions if mention.form is Form.NOMINAL]
         text = max(nominals, key=lambda text: (len(text.split()), -nominals.index(text))) if nominals else self.head
-        label = f"{self.owner.label} {text}" if self.owner and self._called_after(self.owner, text) else text
-        return f"{label}, {self.place.label}" if self.place and not _within(self.place.label, label) else label
+        return f"{self.owner.label} {text}" if self.owner and self._called_after(self.owner, text) else text
 
     def _called_after(self, owner: Cluster, text: str) -> bool:
         return self.kind in OWNED and not _within(owner.label, text)

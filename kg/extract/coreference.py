@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from kg.extract.clusters import ACTORS, Cluster
 from kg.extract.epithets import RELATIONAL, can_mean, descriptors, is_called
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form, Mention
+from kg.extract.names import is_region
 from kg.extract.namesakes import Namesakes
 from kg.extract.salience import GENERIC_ACTOR, Salience
 from kg.extract.tree import tree_of
@@ -64,6 +66,7 @@ class Coreference:
                 self._join(mention, cluster)
                 self._namesakes.add(mention.text, cluster)
                 cluster.epithets.update(descriptors(self.doc, self._tree, mention.head))
+        self._place_places(mentions)
         for mention in mentions:
             if mention.form is Form.PRONOUN:
                 self._resolve_pronoun(mention)
@@ -72,6 +75,15 @@ class Coreference:
         for cluster in self.clusters:
             cluster.mentions.sort(key=lambda mention: mention.start)
         return self.of
+
+    def _place_places(self, mentions: Sequence[Mention]) -> None:
+        """Put each place in the country or state named behind it: "Lyon, France"."""
+        for city, region in pairwise(mention for mention in mentions if mention.kind is Kind.PLACE):
+            follows = region.start == city.end + 1 and self._tree.words[city.end] == ","
+            if follows and is_region(region.text) and not is_region(city.text):
+                cluster = self.of.get(city.head)
+                if cluster is not None and cluster.named and cluster.place is None:
+                    cluster.place = self.of.get(region.head)
 
     def _resolve_pronoun(self, mention: Mention) -> None:
         if cluster := self._pronoun_antecedent(mention):

