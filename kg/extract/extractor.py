@@ -148,13 +148,12 @@ def _entities(reading: Reading, events: Sequence[LocalEvent]) -> tuple[LocalEnti
     }
     clusters = {cluster.key: cluster for cluster in reading.clusters.values()}
     wanted: dict[str, Cluster] = {}
-    for key in sorted(used, key=lambda key: int(key[1:])):
-        cluster: Cluster | None = clusters[key]
-        while cluster is not None and cluster.key not in wanted:
+    waiting = [clusters[key] for key in sorted(used)]
+    while waiting:
+        cluster = waiting.pop()
+        if cluster.key not in wanted:
             wanted[cluster.key] = cluster
-            if cluster.place is not None:
-                wanted.setdefault(cluster.place.key, cluster.place)
-            cluster = cluster.owner
+            waiting += [other for other in (cluster.owner, cluster.place) if other is not None]
     return tuple(_entity(reading, wanted[key]) for key in sorted(wanted, key=lambda key: int(key[1:])))
 
 
