@@ -18,12 +18,13 @@ TYPES = {"content-type": "application/json"}
 
 @dataclass(frozen=True)
 class Reply:
-    """An HTTP answer. `delay` is how long it takes to come, `pause` the seconds between its bytes."""
+    """An HTTP answer: `delay` seconds pass before it comes, `pause` between its bytes; `cut` breaks off half-way."""
 
     body: bytes = b""
     status: int = 200
     delay: float = 0.0
     pause: float = 0.0
+    cut: bool = False
     headers: Mapping[str, str] = field(default_factory=lambda: TYPES)
 
 
@@ -102,7 +103,9 @@ def _handler() -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(reply.body)))
             self.end_headers()
-            pieces = [reply.body] if not reply.pause else [bytes([byte]) for byte in reply.body]
+            body = reply.body[: len(reply.body) // 2] if reply.cut else reply.body
+            self.close_connection = reply.cut
+            pieces = [body] if not reply.pause else [bytes([byte]) for byte in body]
             for piece in pieces:
                 self.wfile.write(piece)
                 self.wfile.flush()

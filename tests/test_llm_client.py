@@ -84,6 +84,18 @@ def test_an_answer_that_comes_in_drops_is_not_waited_for() -> None:
         assert "no answer within" in fails(server, timeout=DENIED)
 
 
+def test_an_answer_that_breaks_off_is_asked_for_again() -> None:
+    with serving(Reply(saying("yes").body, cut=True), saying("yes")) as server:
+        assert ask(server) == "yes"
+    assert len(server.asked) == 2
+
+
+def test_an_answer_that_stops_half_way_is_not_waited_for() -> None:
+    with serving(Reply(saying("x").body, pause=2 * DENIED)) as server:
+        assert "no answer within" in fails(server, timeout=DENIED)
+    assert len(server.asked) == len(AT_ONCE) + 1
+
+
 def test_an_answer_too_large_is_not_read_to_its_end() -> None:
     with serving(saying("x" * (module.BYTES + 1))) as server:
         assert "more than 1 MB" in fails(server)
