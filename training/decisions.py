@@ -35,6 +35,8 @@ from kg.nlp import load_language
 from kg.ontology import EventType, load_ontology
 from kg.resources import ontology_folder
 
+HELD_OUT = Path(__file__).resolve().parent / "held-out.txt"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -47,12 +49,26 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """An article as the extractor reads it, with all that is proposed."""
+
+    case: Case
+    reading: Reading
+    proposals: Sequence[Proposal]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One thing to learn from: features and whether it was right."""
 
     article: str
     features: Mapping[str, float]
     label: int
+
+
+def held_out() -> frozenset[str]:
+    """Return the articles that nothing is learned from."""
+    return frozenset(HELD_OUT.read_text(encoding="utf-8").split())
 
 
 def open_extractor(scores: Scores, scorer: WordScorer | None = None) -> Extractor:
@@ -68,7 +84,7 @@ def read_cases(folders: Iterable[Path], extractor: Extractor) -> Iterator[Case]:
     for folder in folders:
         gold = {article.id: article for article in read_gold(folder, extractor.ontology.types)}
         for record in json.loads((folder / "articles.json").read_text(encoding="utf-8")):
-            if record["id"] in gold:
+            if record["id"] in gold.keys() - held_out():
                 article = _article(record)
                 text, shift = analysed_text(article)
                 yield Case(article, gold[article.id], extractor.nlp(text), shift)
@@ -79,38 +95,35 @@ def _article(record: Mapping[str, Any]) -> Article:
     return Article(record["id"], "d0", title, record["text"], clean(record["text"], title), date=record.get("date"))
 
 
-def frame_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def open_case(extractor: Extractor, case: Case) -> Opened:
+    """Read an article and gather what is proposed."""
+    reading = extractor.read(case.doc, case.article, case.shift)
+    return Opened(case, reading, [found for proposer in extractor.proposers for found in proposer.propose(reading)])
+
+
+def frame_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield the decisions about an article by the frames alone."""
-    reading, decisions = decide(extractor, case)
-    for decision in decisions:
-        label = event_label(reading, decision.proposal, case.gold)
+    for decision in extractor.decoder.decide(opened.reading, opened.proposals):
+        label = event_label(opened.reading, decision.proposal, opened.case.gold)
         if label is not None:
-            yield Row(case.article.id, frame_features(reading, *_parts(extractor, decision)), label)
+            yield Row(opened.case.article.id, frame_features(opened.reading, *_parts(extractor, decision)), label)
 
 
-def event_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def event_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield the decisions about an article by frames and model."""
-    reading, decisions = decide(extractor, case)
-    for decision in decisions:
-        label = event_label(reading, decision.proposal, case.gold)
+    for decision in extractor.decoder.decide(opened.reading, opened.proposals):
+        label = event_label(opened.reading, decision.proposal, opened.case.gold)
         if label is not None and decision.proposal.chance is not None:
             proposal, chosen, event_type, status = _parts(extractor, decision)
-            alone = frame_features(reading, proposal, chosen, event_type, status)
+            alone = frame_features(opened.reading, proposal, chosen, event_type, status)
             frames = extractor.decoder.scores.frames.probability(alone)
-            features = event_features(reading, proposal, chosen, event_type, status, frames)
-            yield Row(case.article.id, features, label)
+            features = event_features(opened.reading, proposal, chosen, event_type, status, frames)
+            yield Row(opened.case.article.id, features, label)
 
 
 def _parts(extractor: Extractor, decision: Decision) -> tuple[Proposal, Sequence[Candidate], EventType, Status]:
     event_type = extractor.ontology.types[decision.proposal.type]
     return decision.proposal, decision.chosen, event_type, decision.judgement.status
-
-
-def decide(extractor: Extractor, case: Case) -> tuple[Reading, list[Decision]]:
-    """Return an article's reading and all decisions, likely or not."""
-    reading = extractor.read(case.doc, case.article, case.shift)
-    proposals = [proposal for proposer in extractor.proposers for proposal in proposer.propose(reading)]
-    return reading, extractor.decoder.decide(reading, proposals)
 
 
 def event_label(reading: Reading, proposal: Proposal, gold: GoldArticle) -> int | None:
@@ -126,11 +139,10 @@ def _events_there(reading: Reading, proposal: Proposal, gold: GoldArticle) -> li
     return [event for event in gold.events if event.type == proposal.type and number in event.sentences]
 
 
-def filler_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def filler_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield the candidates for the roles of the proposals that are events."""
-    reading = extractor.read(case.doc, case.article, case.shift)
-    proposals = [proposal for proposer in extractor.proposers for proposal in proposer.propose(reading)]
-    for proposal in join(reading, proposals):
+    case, reading = opened.case, opened.reading
+    for proposal in join(reading, opened.proposals):
         events = _events_there(reading, proposal, case.gold)
         for candidate in proposal.candidates if events else ():
             if candidate.chance is not None:
@@ -159,46 +171,45 @@ def _is_filler(
     return any(fills(gold, filler, found) for event in events for filler in event.fillers)
 
 
-def status_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def status_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield the statuses that the events of an article may have."""
-    for reading, proposal, event in _told_events(extractor, case):
+    for reading, proposal, event in _told_events(opened):
         judgement = _grammar_status(extractor, reading, proposal)
         chances = reading.opinion.statuses(proposal.type, (proposal.start, proposal.end)) if reading.opinion else {}
         for option in status_options(judgement, chances):
-            yield Row(case.article.id, option.features, int(option.what == event.status))
+            yield Row(opened.case.article.id, option.features, int(option.what == event.status))
 
 
-def speaker_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def speaker_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield those who may have told of the events of an article."""
     decoder = extractor.decoder
-    for reading, proposal, event in _told_events(extractor, case):
+    for reading, proposal, event in _told_events(opened):
         sources = [source for _, source in find_sources(reading, proposal.token, decoder.places, decoder.lexicon)]
-        wanted = frozenset[str]().union(*(case.gold.names_of(source) for source in event.sources))
+        wanted = frozenset[str]().union(*(opened.case.gold.names_of(source) for source in event.sources))
         for option in source_options(reading, proposal, sources, decoder.lexicon):
             names = plain_names((option.what.span.text, _label(reading, option.what)))  # type: ignore[arg-type, union-attr]
-            yield Row(case.article.id, option.features, int(bool(names & wanted)))
+            yield Row(opened.case.article.id, option.features, int(bool(names & wanted)))
 
 
 def _label(reading: Reading, source: Source) -> str | None:
     return next((c.label for c in reading.clusters.values() if c.key == source.entity), None)
 
 
-def time_rows(extractor: Extractor, case: Case) -> Iterator[Row]:
+def time_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
     """Yield the times that the events of an article may have."""
-    for reading, proposal, event in _told_events(extractor, case):
+    for reading, proposal, event in _told_events(opened):
         status = _grammar_status(extractor, reading, proposal).status
         dated = find_time(reading, proposal.token, status, extractor.lexicon)
         for option in time_options(reading, proposal, dated, status):
             right = bool(event.edtf) and times_agree(event.edtf or "", option.what.when.edtf)  # type: ignore[union-attr]
-            yield Row(case.article.id, option.features, int(right))
+            yield Row(opened.case.article.id, option.features, int(right))
 
 
-def _told_events(extractor: Extractor, case: Case) -> Iterator[tuple[Reading, Proposal, GoldEvent]]:
+def _told_events(opened: Opened) -> Iterator[tuple[Reading, Proposal, GoldEvent]]:
     """Yield the proposals that tell of exactly one annotated event, with that event."""
-    reading = extractor.read(case.doc, case.article, case.shift)
-    proposals = [proposal for proposer in extractor.proposers for proposal in proposer.propose(reading)]
-    for proposal in join(reading, proposals):
-        events = _events_there(reading, proposal, case.gold)
+    reading = opened.reading
+    for proposal in join(reading, opened.proposals):
+        events = _events_there(reading, proposal, opened.case.gold)
         if len(events) == 1 and proposal.fillers is not None:
             yield reading, proposal, events[0]
 
@@ -208,7 +219,6 @@ def _grammar_status(extractor: Extractor, reading: Reading, proposal: Proposal) 
     return extractor.decoder.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
 
 
-def with_model(extractor: Extractor, scorer: WordScorer, scores: Scores) -> Extractor:
-    """Return an extractor that uses a model and other weights."""
-    extractor.decoder.scores = scores
+def with_model(extractor: Extractor, scorer: WordScorer) -> Extractor:
+    """Return an extractor that uses a network."""
     return replace(extractor, scorer=scorer)

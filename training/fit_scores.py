@@ -24,10 +24,12 @@ from kg.extract.learned.scorer import WordScorer
 from kg.extract.scoring import PARTS, SCORES, Logistic, Scores
 from training.decisions import (
     Case,
+    Opened,
     Row,
     event_rows,
     filler_rows,
     frame_rows,
+    open_case,
     open_extractor,
     read_cases,
     speaker_rows,
@@ -50,7 +52,7 @@ BINS = 10  # of equal width, for the calibration
 THRESHOLDS = np.arange(0.2, 0.75, 0.05)
 
 Numbers = npt.NDArray[Any]
-Rows = Callable[[Extractor, Case], Iterator[Row]]
+Rows = Callable[[Extractor, Opened], Iterator[Row]]
 Fold = tuple[WordScorer, Sequence[Case], Sequence[Case]]  # a network, what it has not seen, what it has
 
 
@@ -71,16 +73,19 @@ def main() -> None:
 
 def learn(extractor: Extractor, cases: Sequence[Case], folds: Path) -> Scores:
     """Return the weights of the frames alone, and with them of what is decided with a model, fillers before events."""
-    by_article = {case.article.id: list(frame_rows(extractor, case)) for case in cases}
+    by_article = {case.article.id: list(frame_rows(extractor, open_case(extractor, case))) for case in cases}
     frames = fit("frames", [row for rows in by_article.values() for row in rows])
     parted = list(_folds(folds, cases))
     alone = [fit("", [row for case in seen for row in by_article[case.article.id]]) for _, _, seen in parted]
 
+    using = [with_model(extractor, scorer) for scorer, _, _ in parted]
+    opened = [[open_case(each, case) for case in unseen] for each, (_, unseen, _) in zip(using, parted, strict=True)]
+
     def learned(name: str, rows: Rows, **known: Logistic) -> Logistic:
         found: list[Row] = []
-        for (scorer, unseen, _), own in zip(parted, alone, strict=True):
-            using = with_model(extractor, scorer, Scores(own, **known))
-            found += [row for case in unseen for row in rows(using, case)]
+        for each, own, articles in zip(using, alone, opened, strict=True):
+            each.decoder.scores = Scores(own, **known)
+            found += [row for article in articles for row in rows(each, article)]
         return fit(name, found)
 
     fillers = learned("fillers", filler_rows)

@@ -21,13 +21,13 @@ from kg.extract.learned.scorer import FOLDER, TOKENIZER
 from kg.model import Status
 from kg.ontology import load_ontology
 from kg.resources import ontology_folder
+from training.decisions import held_out
 from training.fit_scores import FOLD_MODELS, GOLD, HELD
 from training.proposer.examples import Labels
 from training.proposer.export import export
 from training.proposer.fit import Settings, fit, new_network
 from training.proposer.gold import PLACE, SPEAKER, TIME, Record, read_records
 
-HELD_OUT = Path(__file__).resolve().parent.parent / "held-out.txt"  # articles that no network sees
 PARTS = 4  # a fold's network has not seen one part in so many
 UNIVERSAL = frozenset({PLACE, SPEAKER, TIME, "amount"})
 
@@ -56,8 +56,8 @@ def main() -> None:
 
 def training_records() -> Pairs:
     """Return the annotated articles to learn from."""
-    held_out = set(HELD_OUT.read_text(encoding="utf-8").split())
-    return [pair for folder in GOLD for pair in read_records(folder) if pair[0]["id"] not in held_out]
+    left_out = held_out()
+    return [pair for folder in GOLD for pair in read_records(folder) if pair[0]["id"] not in left_out]
 
 
 def part_of(article: str) -> int:
