@@ -87,7 +87,7 @@ def cluster_of(analysis: Analysis, mention: Marked) -> str | None:
 
 
 def _entity(analysis: Analysis, mention: Marked) -> str | None:
-    """Return our entity, unless the annotated words are only a part of our mention: "Apple" of "Apple Store"."""
+    """Return our entity, unless the annotated words are only a part of our mention: "Acme" of "Acme Towers"."""
     root = analysis.root(mention)
     ours, cluster = analysis.reading.mentions.get(root.i), analysis.reading.cluster_at(root)
     if ours is None or cluster is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "?", "!", ")", "]", "}", "%", "'s", "’s", "n't", "''", "”", "..."})
 NO_SPACE_AFTER = frozenset({"(", "[", "{", "$", "£", "€", "¥", "#", "``", "“"})
 CONTRACTIONS = ("'re", "'ve", "'ll", "'d", "'m")
-JOINING = frozenset({"-", "/"})  # tokenisers take them out of "Schering-Plough" and "and/or"
+JOINING = frozenset({"-", "/"})  # tokenisers take them out of "Rome-based" and "and/or"
 QUOTES = {"``": '"', "''": '"'}  # the Penn Treebank's
 QUOTE = '"'
 
