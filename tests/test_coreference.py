@@ -69,6 +69,21 @@ def test_plants_are_told_apart_by_their_places(extractor: Extractor) -> None:
 
 
 @MODEL
+def test_the_company_is_the_one_that_its_section_is_about(extractor: Extractor) -> None:
+    text = (
+        "Siemens grew. Siemens hired staff.\n\nSENSATEK GROUP - Sales fell. Prices rose too. The company hired staff."
+    )
+    assert cluster(read(extractor, text), "company").label == "SENSATEK GROUP"
+
+
+@MODEL
+def test_the_company_is_the_one_that_the_article_is_about(extractor: Extractor) -> None:
+    text = "Siemens fell. Its plants are old. Prices rose. Experts met Bosch. The company hired staff."
+    reading = read(extractor, text)
+    assert cluster(reading, "company").label == "Siemens"
+
+
+@MODEL
 def test_another_plant_is_a_new_one(extractor: Extractor) -> None:
     reading = read(extractor, "Siemens has a plant in Lyon. It bought another plant.")
     one, other = (reading.cluster_at(token) for token in reading.doc if token.text == "plant")

@@ -90,6 +90,8 @@ EDGES = [
     pytest.param("Microsoft sold the Xbox 360 in May.", "Xbox 360", id="with its number"),
     pytest.param("Prices rose at fenwickdale.com today.", "fenwickdale.com", id="a site"),
     pytest.param("Ana dos Prados left.", "Ana dos Prados", id="over a small word"),
+    pytest.param("Its rival NORTHERN ALPINE RAIL fell.", "NORTHERN ALPINE RAIL", id="in capitals"),
+    pytest.param("The Dutch operator Interjol grew.", "Interjol", id="behind a noun"),
 ]
 
 

@@ -60,6 +60,13 @@ def test_case_articles_and_legal_suffixes_tell_no_companies_apart(other: str) ->
     assert base_name(other) == base_name("Boeing")
 
 
+def test_a_town_is_one_with_and_without_its_country() -> None:
+    town = LocalEntity("e0", Kind.PLACE, "Kyoto, Japan", True, ("Kyoto",), located_in="e1")
+    first = Extraction(article("d1"), (town, name("e1", "Japan", Kind.PLACE)), ())
+    second = Extraction(article("d2"), (name("e0", "Kyoto", Kind.PLACE),), ())
+    assert [label for _, label in entities(first, second)] == ["Japan", "Kyoto, Japan"]
+
+
 def test_a_company_of_two_articles_is_one_under_its_fullest_name() -> None:
     one, two = (
         Extraction(article(k), (name("e0", label),), ()) for k, label in (("d1", "Boeing"), ("d2", "Boeing Co."))

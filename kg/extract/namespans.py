@@ -30,6 +30,7 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "a
 NOUN_TAGS = frozenset({"NN", "NNP"})
 HEADLINE_SHARE = 0.7
 HALF_NAME = 4  # letters
+SHORT_CAPITALS = 2  # letters of a word in capitals that may be initials
 DASHES = frozenset({"-", "–", "—", "--"})
 BASED = frozenset({"based", "-based", "headquartered", "listed", "-listed", "owned", "-owned"})
 BEFORE_NAMES = frozenset({Kind.POST, Kind.PERSON, Kind.ORGANIZATION})  # nouns in front of a name of their own
@@ -186,7 +187,7 @@ def _are_one(left: Span, right: Span, lexicon: Lexicon) -> bool:
     between = doc[left.end : right.start]
     if len(between) == 0:
         return _is_torn(left, right, lexicon)
-    if len(between) > 2 or left.sent != right.sent:
+    if len(between) > 2 or any(doc[index].is_sent_start for index in range(left.end, right.start + 1)):
         return False
     if between.text == ",":
         return bool(_COMPANY_TAIL.match(right.text)) and left.label_ != "GPE"
@@ -211,11 +212,19 @@ def _stretched(span: Span, floor: int, lexicon: Lexicon) -> Span:
     person = span.root.ent_type_ == "PERSON"
     while start > floor and (generic or person) and _belongs_before(doc[start - 1], lexicon, generic=generic):
         start -= 1
+    while start > floor and _goes_on_in_capitals(doc[start - 1], doc[start]):
+        start -= 1
     if end + 1 < len(doc) and _is_hyphenated(doc, end):
         end += 2
     if end < len(doc) and _MODEL.fullmatch(doc[end].text) and doc[end].head.i in range(start, end):
         end += 1
     return doc[start:end]
+
+
+def _goes_on_in_capitals(before: Token, word: Token) -> bool:
+    """Tell whether a name written in capitals begins earlier: "NORTHERN ALPINE" "BANK"."""
+    long = min(len(before), len(word)) > SHORT_CAPITALS
+    return long and before.is_upper and word.is_upper and before.is_alpha and before.whitespace_ != "" and word.is_alpha
 
 
 def _is_hyphenated(doc: Doc, hyphen: int) -> bool:

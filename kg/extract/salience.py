@@ -5,6 +5,7 @@ The weights were set by hand, not fitted.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ from kg.model import Kind
 RECENCY_WEIGHT = 2.0
 SUBJECT_WEIGHT = 1.5
 FREQUENCY_WEIGHT = 1.0
+OTHER_SECTION = 0.5  # of the weight of the lead, for what leads the article but not the section
 FREQUENCY_HALF = 3  # mentions that count for half of what many do
 LEAD = 2  # sentences at the beginning, headline included, that tell what the article is about
 LEAD_WEIGHT = 2.0
@@ -29,6 +31,8 @@ FALLBACK_REACH = 40
 # Epithets that fit any of them and so tell none apart.
 GENERIC_COMPANY = ("company", "firm", "group", "business", "corporation", "enterprise")
 GENERIC_ACTOR = frozenset({*GENERIC_COMPANY, "organization", "organisation", "party", "side"})
+HEADING = 80  # characters looked at for a heading: "ACME BANK - The lender ...", or a line in capitals
+_HEADING = re.compile(r"[A-Z][A-Z'’&.]{2,}(?: [A-Z'’&.]{1,}){0,4}(?: [-–—] |: )")
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Salience:
         self._of = of  # head token index -> cluster
         self._heads: dict[str, _Heads] = defaultdict(_Heads)
         self._sentence = [number for number, sentence in enumerate(doc.sents) for _ in range(len(sentence))]
+        self._section = _sections(doc)
 
     def add(self, mention: Mention, cluster: Cluster) -> None:
         """Remember a mention. Names come in the order of the text, then all others in theirs."""
@@ -93,13 +98,20 @@ class Salience:
         distance = self._distance(max(*names[-1:], *others[-1:], -1), mention)
         if distance > _reach(cluster):
             return 0.0
-        leads = self._sentence[names[0]] < LEAD if names else False
+        leads = self._leads(names, mention)
         return (
             RECENCY_WEIGHT / (1 + distance)
             + SUBJECT_WEIGHT * (self._subject(names, mention) or self._subject(others, mention))
             + FREQUENCY_WEIGHT * count / (count + FREQUENCY_HALF)
             + LEAD_WEIGHT * leads
         )
+
+    def _leads(self, names: Sequence[int], mention: Mention) -> float:
+        """Return 1 if a cluster is named where the mention's section begins, a half if only where the article does."""
+        begin = self._section[self._sentence[mention.head]]
+        if any(0 <= self._sentence[head] - begin < LEAD for head in names):
+            return 1.0
+        return OTHER_SECTION if names and self._sentence[names[0]] < LEAD else 0.0
 
     def _subject(self, heads: Sequence[int], mention: Mention) -> bool:
         """Tell whether one of the heads is a subject in the mention's sentence or the one before."""
@@ -126,6 +138,17 @@ class Salience:
     def _distance(self, head: int, mention: Mention) -> int:
         """Return how many sentences lie between."""
         return self._sentence[mention.head] - self._sentence[head]
+
+
+def _sections(doc: Doc) -> list[int]:
+    """Return for each sentence the one its section begins with: the last that opens with a heading in capitals."""
+    starts, begin = [], 0
+    for number, sentence in enumerate(doc.sents):
+        head = sentence.text[:HEADING].strip()
+        if number and (head.isupper() or _HEADING.match(head)):
+            begin = number
+        starts.append(begin)
+    return starts
 
 
 def _reach(cluster: Cluster) -> int:
