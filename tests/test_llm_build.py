@@ -83,6 +83,15 @@ def test_only_what_the_others_leave_open_is_asked(news: Path) -> None:
     assert server.sentences() == [TAKEN]
 
 
+def test_what_lies_near_the_least_confidence_is_asked(news: Path) -> None:
+    with serving(NOTHING) as server:
+        build(news, server)
+        (event,) = GraphStore.open(news.parent / "out").knowledge().events
+        near = Settings(asking=server.asking(), min_confidence=event.confidence)
+        pipeline.build([str(news)], news.parent / "out", settings=near)
+    assert sorted(server.sentences()) == [TAKEN, FACTORY.strip()]
+
+
 def test_a_good_answer_becomes_an_event_that_says_where_it_comes_from(news: Path) -> None:
     with serving(telling(BOUGHT)) as server:
         report = build(news, server)

@@ -95,12 +95,25 @@ def test_an_event_without_a_needed_role_left_is_dropped(
         pytest.param(told(trigger=""), id="no word"),
         pytest.param(told(trigger="Siemens"), id="a name"),
         pytest.param(told(trigger=SENTENCE), id="a whole sentence"),
-        pytest.param(told(trigger="for"), id="a preposition"),
+        pytest.param(told(trigger="and"), id="a conjunction"),
     ],
 )
 def test_an_event_that_no_word_names_is_dropped(extractor: Extractor, reading: Reading, event: Told) -> None:
     assert len(SENTENCE.split()) > TRIGGER_WORDS
     assert believed(extractor, reading, event) == []
+
+
+def test_a_clause_names_no_event(extractor: Extractor) -> None:
+    given = read(extractor, "Bosch wants to take over the whole of the small firm.")
+    target = ("target", "firm")
+    clause = told(target, trigger="wants to take over the whole of the small firm")
+    assert len(believed(extractor, given, clause, told(target, trigger="take over"))) == 1
+
+
+def test_an_amount_beside_the_words_is_not_in_them(extractor: Extractor) -> None:
+    given = read(extractor, "Bosch took a 16% stake in Denso.")
+    event = told(("investor", "Bosch"), ("stake", "stake"), type_="StakePurchase")
+    assert fillers(believed(extractor, given, event)) == [("investor", "Bosch")]
 
 
 def test_one_lie_takes_no_other_event_with_it(extractor: Extractor, reading: Reading) -> None:
