@@ -8,7 +8,7 @@ import pytest
 
 from kg.extract.denotation import Denotation
 from kg.extract.extractor import Extractor
-from kg.extract.wording import denote_words
+from kg.extract.wording import denote_each, denote_words
 from kg.model import Kind, ValueKind
 from tests.parsing import read
 
@@ -45,6 +45,19 @@ def test_words_denote_what_stands_behind_them(
     found = denoted(extractor, text, words, (kind,))
     assert found.cluster is not None
     assert (found.kind, found.cluster.label) == (kind, label)
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [("Both firms", ["Bosch", "Siemens"]), ("Siemens", ["Siemens"]), (".", [])],
+)
+def test_both_companies_are_two(words: str, labels: list[str], extractor: Extractor) -> None:
+    text = "Bosch met Siemens. Both firms grew."
+    reading = read(extractor, text)
+    span = reading.doc.char_span(text.index(words), text.index(words) + len(words))
+    assert span is not None
+    found = denote_each(reading, span.start, span.end, (Kind.ORGANIZATION,))
+    assert [what.cluster.label for what in found if what.cluster] == labels
 
 
 def test_words_for_a_number_are_a_number(extractor: Extractor) -> None:

@@ -68,7 +68,7 @@ class Namesakes:
         return extends(base, long) and self.lexicon.parts.isdisjoint(long[len(base) :].split())
 
     def _completes(self, base: str, short: str) -> bool:
-        """Tell whether a longer name only adds words for a kind of organisation: "Toyota", "Toyota Motor"."""
+        """Tell whether a longer name only adds words for a kind of organisation: "Adler", "Adler Motor"."""
         rest = base[len(short) :].split() if extends(short, base) else []
         return bool(rest) and all(map(self._says_kind, rest))
 

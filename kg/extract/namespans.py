@@ -36,8 +36,8 @@ BASED = frozenset({"based", "-based", "headquartered", "listed", "-listed", "own
 BEFORE_NAMES = frozenset({Kind.POST, Kind.PERSON, Kind.ORGANIZATION})  # nouns in front of a name of their own
 HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "compound", "appos", "ROOT", "attr", "nmod"})
 _LETTER = re.compile(r"[^\W\d_]")
-_INNER_CAPITAL = re.compile(r"[^\W\d_]?[a-z]{1,2}[A-Z][a-zA-Z]+")  # iPod, eBay
-_SITE = re.compile(r"[\w-]{3,}(?:\.[a-z]{2,3}){1,2}")  # easyjet.com
+_INNER_CAPITAL = re.compile(r"[^\W\d_]?[a-z]{1,2}[A-Z][a-zA-Z]+")  # iThing, eWare
+_SITE = re.compile(r"[\w-]{3,}(?:\.[a-z]{2,3}){1,2}")  # fenwickdale.com
 _MODEL = re.compile(r"\d+[a-z]{0,2}|[A-Z]?\d+[A-Z]?")
 _COMPANY_TAIL = re.compile(r"(?:[^\W\d_]+ )?(?:&|and) (?:Co\b|Company|Sons|Partners|Brothers)")
 
@@ -206,7 +206,7 @@ def _is_torn(left: Span, right: Span, lexicon: Lexicon) -> bool:
 
 
 def _stretched(span: Span, floor: int, lexicon: Lexicon) -> Span:
-    """Take in the words before a bare "Group" or surname, and a number behind a name ("Xbox 360")."""
+    """Take in the words before a bare "Group" or surname, and a number behind a name ("Aero 360")."""
     doc, start, end = span.doc, span.start, span.end
     generic = len(span) == 1 and (span.text in lexicon.name_words)
     person = span.root.ent_type_ == "PERSON"
@@ -228,7 +228,7 @@ def _goes_on_in_capitals(before: Token, word: Token) -> bool:
 
 
 def _is_hyphenated(doc: Doc, hyphen: int) -> bool:
-    """Tell whether a short word in front of a hyphen is half a name: "Co-op"."""
+    """Tell whether a short word in front of a hyphen is half a name: "Ko-op"."""
     before, after = doc[hyphen - 1], doc[hyphen + 1]
     tight = doc[hyphen].text == "-" and not before.whitespace_ and not doc[hyphen].whitespace_
     return tight and before.is_title and len(before) < HALF_NAME and after.lower_ not in BASED

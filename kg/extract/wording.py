@@ -37,6 +37,16 @@ def denote_words(reading: Reading, start: int, end: int, kinds: Sequence[Kind | 
     return _entity(reading, words, wanted) if wanted else _phrase(reading, words, kinds)
 
 
+def denote_each(reading: Reading, start: int, end: int, kinds: Sequence[Kind | ValueKind]) -> tuple[Denotation, ...]:
+    """Return what the tokens denote, the members of "both companies" one by one; empty if nothing."""
+    found = denote_words(reading, start, end, kinds)
+    if found is None:
+        return ()
+    members = found.cluster.members if found.cluster is not None else ()
+    fitting = [replace(found, kind=member.kind, cluster=member) for member in members if member.kind in kinds]
+    return tuple(fitting) or (found,)
+
+
 def _value(reading: Reading, words: SpacySpan, kinds: Sequence[Kind | ValueKind]) -> Denotation | None:
     """Return the first number or period among the words that the role can take."""
     for token in words:
