@@ -16,7 +16,7 @@ from kg.model import Source, Status
 
 SPEAKER, TIME = "said_by", "time"  # what the model calls them
 LEAST = 0.1  # what the model finds less likely is not considered
-MIN_CHOICE = 0.5
+MIN_CHOICE = 0.2  # of who said it and when: where F1 is about best
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from kg.model import EventMention, Filler, Kind, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
 MIN_CONFIDENCE = 0.5  # event F1 is flat from 0.4 to 0.6; this lies in the middle
-MIN_FILLER = 0.4
+MIN_FILLER = 0.5
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 

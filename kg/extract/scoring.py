@@ -114,6 +114,9 @@ def event_features(
     """Return what speaks for and against an event by name, where `alone` is how likely it is by the frames."""
     names = [
         f"by={_source(proposal)}",
+        f"pos={proposal.token.pos_}",
+        f"group={event_type.group}",
+        f"early={reading.sentence_number(proposal.token) < EARLY_SENTENCES}",
         f"status={status.value}",
         f"fillers={min(len(chosen), MAX_FILLERS)}",
         *_actor_features(event_type, chosen),
@@ -123,7 +126,9 @@ def event_features(
     by_frame = proposal.rule.startswith(FRAME)
     return dict.fromkeys(names, 1.0) | {
         "model": logit(proposal.chance or 0.0),
+        "any": logit(reading.opinion.any_chance((proposal.start, proposal.end)) if reading.opinion else 0.0),
         "frames": logit(alone) if by_frame else 0.0,
+        "shape": 0.0 if by_frame else logit(alone),
         "required": _share(event_type.required, chosen),
         "surest": max((c.score for c in chosen if c.role in event_type.required), default=0.0),
     }

@@ -50,6 +50,11 @@ class Opinion:
         words = self._words(trigger)
         return float(self._scores.triggers[words, self._columns[kind]].max()) if words else 0.0
 
+    def any_chance(self, trigger: Tokens) -> float:
+        """Return how likely the tokens trigger an event of any type."""
+        words = self._words(trigger)
+        return float(1 - self._scores.triggers[words, -1].min()) if words else 0.0
+
     def fillers(self, kind: str, trigger: Tokens) -> Fillers | None:
         """Return what may fill the roles of an event of a type that the model knows."""
         words = self._words(trigger)

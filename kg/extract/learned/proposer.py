@@ -9,7 +9,7 @@ from kg.extract.denotation import Denotation
 from kg.extract.learned.opinion import Fillers, Opinion, Suspect
 from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
-from kg.extract.wording import denote_words
+from kg.extract.wording import denote_each
 from kg.frames import Frame
 from kg.ontology import Ontology, Role
 
@@ -69,12 +69,13 @@ def directions_of(frames: Sequence[Frame]) -> Mapping[str, str]:
 
 def _denoted(reading: Reading, fillers: Fillers, role: Role) -> Iterator[Denotation]:
     """Yield what the likely words of a role denote, each thing once."""
-    seen: set[int] = set()
+    seen: set[tuple[int, str | None]] = set()
     for start, end in fillers.spans(role.id, LEAST_FILLER):
-        what = denote_words(reading, start, end, role.kinds)
-        if what is not None and what.token not in seen:
-            seen.add(what.token)
-            yield what
+        for what in denote_each(reading, start, end, role.kinds):
+            key = what.token, what.cluster.key if what.cluster else None
+            if key not in seen:
+                seen.add(key)
+                yield what
 
 
 def with_chances(reading: Reading, proposal: Proposal) -> Proposal:
