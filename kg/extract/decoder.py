@@ -147,24 +147,31 @@ def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Pick the candidates that go together: a phrase and an entity fill one role each, a role takes one value."""
+    """Pick the candidates that go together: a phrase and an entity fill one role each, a role takes one value a unit."""
     taken: dict[int, str] = {}
     entities: dict[str, str] = {}
-    valued: set[str] = set()
+    valued: set[tuple[object, ...]] = set()
     chosen = []
     for candidate in sorted(candidates, key=lambda c: (-c.score, c.what.token, c.role)):
         what, role = candidate.what, candidate.role
         if what.token in taken or (what.cluster and what.cluster.key in entities):
             continue
-        if what.value and role in valued and what.kind in SINGLE_VALUE:
+        measure = _measure(candidate)
+        if measure in valued and what.kind in SINGLE_VALUE:
             continue
         taken[what.token] = role
         if what.cluster:
             entities[what.cluster.key] = role
         if what.value:
-            valued.add(role)
+            valued.add(measure)
         chosen.append(candidate)
     return tuple(sorted(chosen, key=lambda c: (c.role, c.what.token)))
+
+
+def _measure(candidate: Candidate) -> tuple[object, ...]:
+    """Return what a role takes one value of: "$6 billion (3.4 billion pounds)" and "5 % or $3 a share" are one price."""
+    value = candidate.what.value
+    return (candidate.role, candidate.what.kind, value.currency, value.per) if value else (candidate.role,)
 
 
 def has_needed_role(event_type: EventType, chosen: Sequence[Candidate]) -> bool:
