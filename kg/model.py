@@ -175,6 +175,7 @@ class EventMention:
     when: When | None = None
     in_headline: bool = False
     dated_by_statement: bool = False  # `when` tells when it was said, for want of a better time
+    definite: bool = False  # told as something known: "the acquisition", "this recall"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,7 @@ def mention(
     by_statement: bool = False,
     headline: bool = False,
     said_by: tuple[Source, ...] = (),
+    definite: bool = False,
 ) -> EventMention:
     return EventMention(
         type=type_,
@@ -49,6 +51,7 @@ def mention(
         when=when,
         in_headline=headline,
         dated_by_statement=by_statement,
+        definite=definite,
     )
 
 
@@ -235,3 +238,43 @@ def test_a_headline_of_another_group_stays_an_event(ontology: Ontology) -> None:
 def test_events_come_in_the_order_of_their_first_mention(ontology: Ontology) -> None:
     rows = mention("Merger", who("party", "a"), at=9), mention("Layoffs", who("employer", "a"), at=50)
     assert [event.type for event in merge_mentions(rows, ontology)] == ["Merger", "Layoffs"]
+
+
+def test_a_partner_of_its_own_on_each_side_makes_two_partnerships(ontology: Ontology) -> None:
+    bosch, denso, valeo = (who("party", name) for name in ("bosch", "denso", "valeo"))
+    rows = mention("Partnership", bosch, denso), mention("Partnership", bosch, valeo, at=50)
+    assert count(ontology, *rows) == 2
+
+
+def test_a_definite_mention_may_add_a_partner(ontology: Ontology) -> None:
+    bosch, denso, valeo = (who("party", name) for name in ("bosch", "denso", "valeo"))
+    rows = mention("Partnership", bosch, denso), mention("Partnership", bosch, valeo, at=50, definite=True)
+    assert count(ontology, *rows) == 1
+
+
+@pytest.mark.parametrize(("definite", "score", "events"), [(True, 0.6, 1), (True, 0.9, 2), (False, 0.6, 2)])
+def test_the_deal_is_the_one_told_of_when_its_participants_are_in_doubt(
+    definite: bool, score: float, events: int, ontology: Ontology
+) -> None:
+    doubtful = replace(who("acquirer", "valeo"), score=score)
+    deal = mention("Acquisition", doubtful, at=50, definite=definite)
+    assert count(ontology, mention("Acquisition", BOSCH, DENSO), deal) == events
+
+
+def test_a_definite_mention_in_doubt_is_of_the_event_told_of_last(ontology: Ontology) -> None:
+    doubtful = replace(who("acquirer", "valeo"), score=0.6)
+    first, last = mention("Acquisition", BOSCH, DENSO), mention("Acquisition", who("target", "lumira"), at=50)
+    events = merge_mentions([first, last, mention("Acquisition", doubtful, at=90, definite=True)], ontology)
+    assert [len(event.mentions) for event in events] == [1, 2]
+
+
+def test_a_definite_mention_may_give_another_number(ontology: Ontology) -> None:
+    bosch, jobs = who("employer", "bosch"), ValueKind.COUNT
+    first = mention("Layoffs", bosch, much("count", "300", jobs))
+    assert count(ontology, first, mention("Layoffs", bosch, much("count", "700", jobs), at=50, definite=True)) == 1
+
+
+def test_shared_participants_go_before_an_event_that_names_none(ontology: Ontology) -> None:
+    bare, named = mention("Acquisition", much("price", "5")), mention("Acquisition", BOSCH, DENSO, at=20)
+    events = merge_mentions([bare, named, mention("Acquisition", BOSCH, DENSO, at=50)], ontology)
+    assert [len(event.mentions) for event in events] == [1, 2]

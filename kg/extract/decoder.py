@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from kg.errors import UsageError
 from kg.extract.attribution import find_sources
 from kg.extract.bridging import bridge, note_belongings, topic_of
@@ -26,6 +28,8 @@ from kg.ontology import EventType, Ontology
 
 MIN_CONFIDENCE = 0.5  # event F1 is flat from 0.4 to 0.6; this lies in the middle
 MIN_FILLER = 0.5
+NOMINAL = ("NOUN", "PROPN")
+KNOWN = frozenset({"the", "this", "that", "these", "those"})
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 
@@ -132,7 +136,13 @@ class Decoder:
             when=dated.when if dated else None,
             dated_by_statement=dated is not None and dated.of_statement,
             in_headline=reading.in_title(proposal.token),
+            definite=_is_definite(proposal.token),
         )
+
+
+def _is_definite(token: Token) -> bool:
+    """Tell whether a noun is told as something known: "the acquisition", "this recall"."""
+    return token.pos_ in NOMINAL and any(word.dep_ == "det" and word.lower_ in KNOWN for word in token.lefts)
 
 
 def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:

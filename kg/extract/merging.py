@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
 
-from kg.model import EventMention, Filler, LocalEvent, Source, Status, ValueKind, When
+from kg.extract.parting import part
+from kg.extract.sameness import Group, filler_key, find_group, profile_of
+from kg.model import EventMention, Filler, LocalEvent, Source, Status, When
 from kg.ontology import EventType, Ontology
 
 SHARED_PARTICIPANTS = 2  # entities that a headline of another type must have in common with the event
-NEARBY = timedelta(days=7)
 HEADLINE_WEIGHT = 0.5  # a headline is short for what the body says more exactly
 # A deal that is off, or was never on, stays so whatever else is said about it in the article.
 FINAL = (Status.CANCELLED, Status.DENIED)
@@ -20,15 +19,24 @@ FIRM = (Status.HAPPENED, Status.ONGOING, Status.COMMITTED, Status.ANNOUNCED, Sta
 
 def merge_mentions(mentions: Sequence[EventMention], ontology: Ontology) -> tuple[LocalEvent, ...]:
     """Return the events that the mentions tell of, in the order of their first mention."""
-    groups: list[list[EventMention]] = []
-    for mention in mentions:
-        event_type = ontology.types[mention.type]
-        group = next((group for group in groups if _same_event(group, mention, event_type)), None)
-        if group is None:
-            groups.append([mention])
-        else:
-            group.append(mention)
+    parted = [one for mention in mentions for one in part(mention, ontology.types[mention.type])]
+    groups = [group.mentions for group in _grouped(parted, ontology)]
     return tuple(_event(group, ontology.types[_main(group).type]) for group in _fold_headlines(groups, ontology))
+
+
+def _grouped(mentions: Iterable[EventMention], ontology: Ontology) -> Iterable[Group]:
+    """Return the mentions by event, in the order of their first mention."""
+    groups: list[Group] = []
+    by_type: dict[str, list[Group]] = defaultdict(list)
+    for mention in mentions:
+        profile, same_type = profile_of(mention), by_type[mention.type]
+        group = find_group(same_type, mention, profile, ontology.types[mention.type])
+        if group is None:
+            group = Group()
+            groups.append(group)
+            same_type.append(group)
+        group.add(mention, profile)
+    return groups
 
 
 def _fold_headlines(groups: Sequence[list[EventMention]], ontology: Ontology) -> list[list[EventMention]]:
@@ -65,64 +73,6 @@ def _participants(mentions: Iterable[EventMention]) -> set[str]:
 def _main(group: Sequence[EventMention]) -> EventMention:
     """Return a mention that gives the event its type: one of the body if there is any."""
     return next((mention for mention in group if not mention.in_headline), group[0])
-
-
-def _same_event(group: Sequence[EventMention], mention: EventMention, event_type: EventType) -> bool:
-    if group[0].type != mention.type:
-        return False
-    if event_type.repeatable and not _same_occasion(group, mention):
-        return False
-    pairs = [(_keys([mention], role), _keys(group, role)) for role in event_type.identity]
-    if any(mine and theirs and not mine & theirs for mine, theirs in pairs):
-        return False
-    shared = any(mine & theirs for mine, theirs in pairs)
-    return shared or not any(mine for mine, _ in pairs) or _completes(pairs)
-
-
-def _completes(pairs: Sequence[tuple[set[object], set[object]]]) -> bool:
-    """Tell whether each side has an identity role that the other lacks: "X's purchase", "the acquisition of Y"."""
-    return any(mine and not theirs for mine, theirs in pairs) and any(theirs and not mine for mine, theirs in pairs)
-
-
-def _same_occasion(group: Sequence[EventMention], mention: EventMention) -> bool:
-    """Tell whether periods and numbers of two mentions of a repeatable event agree as far as both have them."""
-    mine, theirs = _measures([mention]), _measures(group)
-    if any(mine[key].isdisjoint(theirs[key]) for key in mine.keys() & theirs.keys()):
-        return False
-    times = [other.when for other in group if other.when and not other.dated_by_statement]
-    if mention.when is None or mention.dated_by_statement or not times:
-        return True
-    return any(_meet(mention.when, other) for other in times)
-
-
-def _meet(one: When, other: When) -> bool:
-    """Tell whether two times overlap, give or take the days between an event and its report."""
-    return _day(one.earliest) - NEARBY <= _day(other.latest) and _day(other.earliest) - NEARBY <= _day(one.latest)
-
-
-def _day(iso: str) -> date:
-    return date.fromisoformat(iso)
-
-
-def _measures(mentions: Iterable[EventMention]) -> dict[tuple[str, ValueKind], set[Decimal]]:
-    """Return the numbers of the mentions by role and by what they measure: 60 % and $4 billion do not contradict."""
-    found: dict[tuple[str, ValueKind], set[Decimal]] = defaultdict(set)
-    for filler in (filler for mention in mentions for filler in mention.fillers):
-        if filler.value and filler.value.number is not None:
-            found[filler.role, filler.value.kind].add(filler.value.number)
-    return found
-
-
-def _keys(mentions: Iterable[EventMention], role: str) -> set[object]:
-    return {filler_key(filler) for mention in mentions for filler in mention.fillers if filler.role == role}
-
-
-def filler_key(filler: Filler) -> object:
-    """Return what makes two fillers of a role the same."""
-    value = filler.value
-    if value is None:
-        return filler.entity
-    return value.text.casefold() if value.number is None else (value.kind, value.number)
 
 
 def _event(group: Sequence[EventMention], event_type: EventType) -> LocalEvent:

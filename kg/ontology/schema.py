@@ -46,6 +46,7 @@ class EventType:
     required: tuple[str, ...]
     identity: tuple[str, ...]  # roles whose fillers tell two events of the type apart
     repeatable: bool  # True if the same participants can have it again: time then belongs to its identity
+    separate: bool = False  # True if what several do at once is an event of each
     shortcut: Shortcut | None = None
 
     @property

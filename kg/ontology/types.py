@@ -33,6 +33,7 @@ def event_types(
             required=tuple(role.id for role in own if role.id in needed),
             identity=_identity(triples, iri, own),
             repeatable=triples.one(iri, KG + "repeatable") == "true",
+            separate=triples.one(iri, KG + "separate") == "true",
             shortcut=_shortcut(triples, iri, own, predicates),
         )
 
