@@ -42,7 +42,7 @@ def export(network: Network, labels: Labels, tokenizer: Path, folder: Path, *, q
         plain = Path(scratch) / "plain.onnx"
         _write_graph(network, plain)
         if quantized:
-            quantize_dynamic(plain, folder / ENCODER, weight_type=QuantType.QInt8, per_channel=True)
+            quantize_dynamic(plain, folder / ENCODER, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
         else:
             shutil.copyfile(plain, folder / ENCODER)
     arrays = {
