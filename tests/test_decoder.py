@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.places import Places
 from kg.extract.proposals import Candidate
 from kg.extract.scoring import Scores
-from kg.model import Extraction, Kind, ValueKind
+from kg.model import Extraction, Kind, Value, ValueKind
 from kg.ontology import Ontology
 from kg.resources import ontology_folder
 from tests.made import decision, entity, named, number, parsed
@@ -43,6 +44,14 @@ def test_a_role_takes_one_value_and_every_count() -> None:
     prices = [number("price", token=4, score=0.9), number("price", token=2)]
     counts = [number("count", token=5, kind=ValueKind.COUNT), number("count", token=7, kind=ValueKind.COUNT)]
     assert roles(choose([*prices, *counts])) == [("count", 5), ("count", 7), ("price", 2)]
+
+
+def test_a_price_may_stand_in_two_currencies() -> None:
+    dollars, pounds = (
+        Candidate("price", replace(found.what, value=Value(ValueKind.MONEY, "6", currency=currency)), 1.0)
+        for found, currency in ((number("price", token=2), "USD"), (number("price", token=4), "GBP"))
+    )
+    assert roles(choose([dollars, pounds])) == [("price", 2), ("price", 4)]
 
 
 def test_equals_are_decided_by_the_order_of_the_text() -> None:
@@ -133,6 +142,14 @@ def test_a_fall_gives_its_change_a_direction(extract: Callable[..., Extraction])
     (change,) = (filler.value for filler in event.fillers if filler.role == "change")
     assert change is not None
     assert change.direction == "down"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("link", ["against", "compared with", "versus"])
+def test_figures_that_are_only_compared_with_are_no_events(link: str, extract: Callable[..., Extraction]) -> None:
+    found = extract(f"Bosch reported a loss of $5 million in 2023, {link} a profit of $9 million in 2022.")
+    amounts = [filler.span.text for event in found.events for filler in event.fillers if filler.role == "amount"]
+    assert amounts == ["$5 million"]
 
 
 @pytest.mark.model

@@ -20,6 +20,7 @@ from kg.extract.proposals import Candidate, Proposal
 from kg.extract.reading import Reading
 from kg.extract.scoring import Scores
 from kg.extract.status import NO_MEANINGS, StatusJudge
+from kg.extract.syntax import only_compared
 from kg.extract.timelines import date_across
 from kg.extract.times import TENSES, find_time, when_of
 from kg.frames import Meanings
@@ -30,6 +31,7 @@ MIN_CONFIDENCE = 0.5  # event F1 is flat from 0.4 to 0.6; this lies in the middl
 MIN_FILLER = 0.5
 NOMINAL = ("NOUN", "PROPN")
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
+PERIOD = "period"  # types with this role report figures, of which those of earlier periods are no events
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 
@@ -106,7 +108,8 @@ class Decoder:
     ) -> Decision | None:
         event_type = self.ontology.types[proposal.type]
         chosen = bridge(reading, event_type, selected, topic)
-        if not has_needed_role(event_type, chosen):
+        compared = PERIOD in event_type.role_names and only_compared(proposal.token)
+        if compared or not has_needed_role(event_type, chosen):
             return None
         in_title = reading.in_title(proposal.token)
         judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
@@ -119,7 +122,7 @@ class Decoder:
     def _mention(self, reading: Reading, decision: Decision) -> EventMention:
         proposal = decision.proposal
         judgement = decision.judgement
-        period = next((c.what.token for c in decision.chosen if c.role == "period"), None)
+        period = next((c.what.token for c in decision.chosen if c.role == PERIOD), None)
         dated = find_time(reading, proposal.token, judgement.status, self.lexicon, period=period)
         dated = choose_time(reading, proposal, dated, judgement.status, self.scores)
         sources = [source for _, source in find_sources(reading, proposal.token, self.places, self.lexicon)]
@@ -157,7 +160,7 @@ def _fits(candidate: Candidate, kinds: Sequence[Kind | ValueKind]) -> bool:
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Pick the candidates that go together: a phrase and an entity fill one role each, a role takes one value a unit."""
+    """Pick the candidates that go together: a phrase and an entity fill one role each, a role takes a value a unit."""
     taken: dict[int, str] = {}
     entities: dict[str, str] = {}
     valued: set[tuple[object, ...]] = set()
@@ -179,7 +182,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _measure(candidate: Candidate) -> tuple[object, ...]:
-    """Return what a role takes one value of: "$6 billion (3.4 billion pounds)" and "5 % or $3 a share" are one price."""
+    """Return what a role takes one value of: "$6 billion (3.4 billion pounds)" are two."""
     value = candidate.what.value
     return (candidate.role, candidate.what.kind, value.currency, value.per) if value else (candidate.role,)
 

@@ -14,6 +14,8 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 VERBAL = ("VERB", "AUX")
+COMPARISONS = frozenset({"than", "against", "versus", "vs", "vs.", "compared"})
+COMPARED = frozenset({"compare", "compared"})  # what comes after "compared with" and "compared to"
 
 
 def with_conjuncts(tokens: list[Token]) -> list[Token]:
@@ -35,6 +37,14 @@ def instances(token: Token) -> list[Token]:
         if such or child.lower_ in ("including", "like"):
             found += [name for name in with_conjuncts(children(child, "pobj")) if name.pos_ == "PROPN"]
     return found
+
+
+def only_compared(token: Token) -> bool:
+    """Tell whether a word is only what something is compared with: "against a profit of", "compared with a loss"."""
+    link = token.head
+    if token.dep_ != "pobj":
+        return False
+    return link.lower_ in COMPARISONS or (link.lower_ in ("with", "to") and link.head.lower_ in COMPARED)
 
 
 def is_passive(verb: Token) -> bool:

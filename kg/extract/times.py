@@ -13,7 +13,7 @@ from kg.extract.dates import TimeExpression, resolve
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Form
 from kg.extract.reading import Found, Reading
-from kg.extract.syntax import RELATIVE, SUBJECTS, VERBAL
+from kg.extract.syntax import COMPARISONS, RELATIVE, SUBJECTS, VERBAL
 from kg.extract.tree import children
 from kg.model import Status, When
 
@@ -28,7 +28,6 @@ TENSES: dict[Status, Tense] = {
 }
 PERIOD, OWN, GOVERNOR, STATEMENT, LOOSE = range(5)  # how closely a time belongs to an event, closest first
 LINKS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "ADJ", "PART"})
-COMPARISONS = frozenset({"than", "against", "versus", "vs", "vs.", "compared"})
 EARLIER = frozenset({"previous", "prior", "earlier", "before"})
 INSERTED = frozenset({"appos", "amod", "nmod"})  # "its founder", "rival": the sentence's time is none of theirs
 
