@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import cli, pipeline
+from kg.cli import options
 from kg.extract.extractor import Extractor
 from kg.store import write_lock
 from tests.building import FACTORY, NEWS, write
@@ -98,12 +99,12 @@ class TestBuild:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(cli, "_progress", interrupt)
+            patch.setattr(cli, "progress", interrupt)
             fails(run("build", news, "-o", tmp_path / "out"), cli.STOPPED, "nothing is lost")
         assert "3 read now" in run("build", news, "-o", tmp_path / "out").stdout
 
     def test_a_bar_is_shown_on_a_terminal_alone(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert list(cli._progress([], 3)) == []
+        assert list(options.progress([], 3)) == []
         assert capsys.readouterr().err == ""
 
 
@@ -127,7 +128,7 @@ def test_a_signal_stops_a_build_that_waits_for_its_input(tmp_path: Path) -> None
 def test_progress_on_a_terminal_leaves_standard_output_alone(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     above, below = pty.openpty()
-    code = "from kg import cli; print(sum(1 for _ in cli._progress(iter(range(3)), 3)))"
+    code = "from kg.cli import options; print(sum(1 for _ in options.progress(iter(range(3)), 3)))"
     found = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=below, check=True)
     os.close(below)
     shown = os.read(above, 10_000)

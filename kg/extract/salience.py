@@ -90,8 +90,8 @@ class Salience:
     def _score(self, cluster: Cluster, mention: Mention, bound: frozenset[int]) -> float:
         """Return how likely the cluster is meant; 0 if it does not stand before the mention or cannot be meant."""
         names, others = self._heads[cluster.key].before(mention.start)
-        if bound:
-            names, others = ([head for head in heads if head not in bound] for heads in (names, others))
+        if not bound.isdisjoint((*names, *others)):
+            return 0.0
         count = len(names) + len(others)
         if not count:
             return 0.0
@@ -123,7 +123,7 @@ class Salience:
         return False
 
     def _bound(self, mention: Mention) -> frozenset[int]:
-        """Return the arguments of the mention's own clause, which cannot be the same: "X bought shares in the firm"."""
+        """Return the arguments of the mention's own clause, which cannot be the same: "X, which bought the firm"."""
         if self._doc[mention.head].tag_ == "PRP$" or self._tree.labels[mention.head] == "poss":
             return frozenset()
         heads = self._tree.heads
@@ -133,7 +133,8 @@ class Salience:
                 return frozenset()
             top = heads[top]
         verb = heads[top]
-        return frozenset((*self._tree.below[verb], *([verb] if heads[verb] == verb else []))) - {mention.head}
+        above = [heads[verb]] if self._tree.labels[verb] == "relcl" or heads[verb] == verb else []
+        return frozenset((*self._tree.below[verb], *above)) - {mention.head}
 
     def _distance(self, head: int, mention: Mention) -> int:
         """Return how many sentences lie between."""
