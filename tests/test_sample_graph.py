@@ -45,7 +45,7 @@ def test_each_named_question_has_rows(sample_graph: Graph, name: str) -> None:
         ("open-questions", {}, {"company": "Sony Ericsson"}),
         ("pledges", {"company": "Intel"}, {"company": "Intel", "currency": "USD", "total": "20000000000"}),
         ("support", {"type": "Acquisition"}, {"articles": "2"}),
-        ("who-builds-what", {"company": "TSMC"}, {"place": "Phoenix"}),
+        ("who-builds-what", {"company": "TSMC"}, {"place": "Phoenix, Arizona"}),
         ("who-said-what", {"source": "Delta Air Lines"}, {"cue": "alleging", "status": "rumoured"}),
     ],
 )

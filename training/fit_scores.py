@@ -73,10 +73,15 @@ def main() -> None:
 
 
 def learn(extractor: Extractor, cases: Sequence[Case], folds: Path) -> Scores:
-    """Return the weights of the frames alone, and with them of what is decided with a model, fillers before events."""
+    """Return the weights of the frames alone, and with them of what is decided with a model, fillers before events.
+
+    Without networks in `folds` there are none but the frames' own.
+    """
     by_article = {case.article.id: list(frame_rows(extractor, open_case(extractor, case))) for case in cases}
     frames = fit("frames", [row for rows in by_article.values() for row in rows])
     parted = list(_folds(folds, cases))
+    if not parted:
+        return Scores(frames)
     alone = [fit("", [row for case in seen for row in by_article[case.article.id]]) for _, _, seen in parted]
 
     using = [with_model(extractor, scorer) for scorer, _, _ in parted]
