@@ -43,9 +43,10 @@ stays; build into another folder to be rid of it. A build that is killed leaves 
 again. Give the same `--model`, `--base`, `--ontology` and `--min-confidence` each time. With another model, other rules
 or another least confidence all articles are read again, with another base all IRIs change.
 
-`--min-confidence` trades recall for precision: at 0.8 fewer events are found and more of them are right, at 0.3 the other
-way round. What the figure means, and what each threshold costs, stands in [accuracy.md](accuracy.md). A graph that is
-built holds the confidence of each event: SPARQL filters by `kg:confidence`, Python by `graph.events(min_confidence=0.8)`.
+`--min-confidence` trades recall for precision: at 0.8 fewer events are found and more of them are right, at 0.3 the
+other way round. What the figure means, and what each threshold costs, stands in [accuracy.md](accuracy.md). A graph
+that is built holds the confidence of each event: SPARQL filters by `kg:confidence`, Python by
+`graph.events(min_confidence=0.8)`.
 """
 
 

@@ -20,7 +20,7 @@ from kg.model import Article, Extraction
 
 FOLDER = "articles"
 NEW = ".new"
-RULES = frozenset((".py", ".toml", ".ttl", ".json", ".onnx", ".npz"))  # files that decide what is read out of an article
+RULES = frozenset((".py", ".toml", ".ttl", ".json", ".onnx", ".npz"))  # they decide what is read out of an article
 
 _DAMAGED_REMEDY = "it is read again when its article is built again; remove it if that is gone"
 

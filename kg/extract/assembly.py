@@ -21,7 +21,8 @@ def assemble(
 ) -> Extractor:
     """Return an extractor that knows the frames and word lists of the folders, which hold the ontology too.
 
-    Raises `OntologyError` for faulty files, `ModelError` for a faulty network, `UsageError` if `min_confidence` does not lie between 0 and 1.
+    Raises `OntologyError` for faulty files, `ModelError` for a faulty network, `UsageError` if `min_confidence` does
+    not lie between 0 and 1.
     """
     return make_extractor(
         nlp,

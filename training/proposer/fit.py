@@ -22,24 +22,36 @@ from training.proposer.swaps import name_pool, swap_names
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train."""
+    """How to train. Rates rise over the `warmup` share of the steps and then fall to nothing."""
 
-    epochs: int = 8
-    encoder_rate: float = 1.5e-4
+    epochs: int = 7
+    encoder_rate: float = 1.2e-4
     head_rate: float = 1e-3
-    batch: int = 4
+    batch: int = 1  # windows a step
     warmup: float = 0.1
-    swapped: float = 0.5
+    swapped: float = 0.5  # share of the names that are exchanged
+    silver: int = 0  # windows of the silver articles an epoch
     decay: float = 0.01
     seed: int = 7
-    frozen: int = 0  # encoder layers that stay as they were
 
 
-def new_network(encoder: Path, labels: Labels, frozen: int = 0) -> Network:
+AGAIN = Settings(epochs=2, encoder_rate=6e-5, head_rate=3.6e-4, warmup=0.05, silver=260)  # with silver articles
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to learn from: annotated articles, and windows of articles labelled by an earlier network."""
+
+    records: Sequence[tuple[Record, Record]]
+    maker: PieceMaker
+    labels: Labels
+    silver: Sequence[Window] = ()
+
+
+def new_network(encoder: Path, labels: Labels) -> Network:
     """Return a network round a pre-trained encoder; its word vectors stay as they are."""
     model = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
-    for part in (model.embeddings, *model.encoder.layer[:frozen]):
-        part.requires_grad_(False)
+    model.embeddings.requires_grad_(False)
     return Network(model, model.config.hidden_size, len(labels.types), len(labels.roles), len(labels.statuses))
 
 
@@ -48,30 +60,22 @@ def allowed_roles(labels: Labels) -> torch.Tensor:
     return torch.tensor([[float(role in labels.allowed[t]) for role in labels.roles] for t in labels.types])
 
 
-def fit(
-    network: Network,
-    records: Sequence[tuple[Record, Record]],
-    maker: PieceMaker,
-    labels: Labels,
-    settings: Settings,
-    report: Callable[[str], None],
-) -> None:
+def fit(network: Network, material: Material, settings: Settings, report: Callable[[str], None]) -> None:
     """Train in place; `report` is given a line for each epoch."""
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)
-    pool = name_pool([gold for _, gold in records])
     optimizer = _optimizer(network, settings)
-    steps = math.ceil(len(records) / settings.batch) * settings.epochs
+    steps = math.ceil((len(material.records) + settings.silver) / settings.batch) * settings.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps, settings.warmup))
-    allowed = allowed_roles(labels)
+    allowed = allowed_roles(material.labels)
+    network.train()
     for epoch in range(settings.epochs):
-        network.train()
-        windows = [w for record in records for w in _windows(record, pool, chance, maker, labels, settings.swapped)]
+        windows = _windows(material, settings, epoch, chance)
         total = 0.0
         for batch in _batches(windows, settings.batch, chance):
-            loss = loss_of(network, make_batch(batch, len(labels.types) + 1), allowed)
+            loss = loss_of(network, make_batch(batch, len(material.labels.types) + 1), allowed)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -93,17 +97,15 @@ def _rate(step: int, steps: int, warmup: float) -> float:
     return min((step + 1) / first, max(0.0, (steps - step) / max(1, steps - first)))
 
 
-def _windows(
-    record: tuple[Record, Record],
-    pool: object,
-    chance: random.Random,
-    maker: PieceMaker,
-    labels: Labels,
-    share: float,
-) -> list[Window]:
-    article, gold = record
-    sentences, events = swap_names(sentences_of(article), gold, pool, chance, share)  # type: ignore[arg-type]
-    return list(make_windows(make_sample(article["id"], sentences, events), maker, labels))
+def _windows(material: Material, settings: Settings, epoch: int, chance: random.Random) -> list[Window]:
+    """Return the windows of an epoch: all annotated articles with names exchanged, and the next silver ones."""
+    pool = name_pool([gold for _, gold in material.records])
+    found: list[Window] = []
+    for article, gold in material.records:
+        sentences, events = swap_names(sentences_of(article), gold, pool, chance, settings.swapped)
+        found += make_windows(make_sample(article["id"], sentences, events), material.maker, material.labels)
+    first = epoch * settings.silver
+    return [*found, *material.silver[first : first + settings.silver]]
 
 
 def _batches(windows: Sequence[Window], size: int, chance: random.Random) -> list[list[Window]]:

@@ -26,12 +26,17 @@ class Suspect:
 
 
 class Opinion:
-    """Scores of the tokens of one article. Whitespace has none."""
+    """Scores of the words of one article: of its `tokens` but for whitespace."""
 
     def __init__(self, scores: WordScores, tokens: Sequence[int]) -> None:
         self._scores = scores
-        self._tokens = tokens
+        self.tokens = tokens
         self._word = {token: word for word, token in enumerate(tokens)}
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Return the number of each word's sentence, 0 for the title."""
+        return tuple(int(row) for row in self._scores.rows)
 
     def knows(self, kind: str) -> bool:
         """Tell whether the model has learned an event type."""
@@ -47,24 +52,24 @@ class Opinion:
 
     def chance(self, kind: str, trigger: Tokens) -> float:
         """Return how likely the tokens trigger an event of a type that the model knows."""
-        words = self._words(trigger)
+        words = self.words(trigger)
         return float(self._scores.triggers[words, self._columns[kind]].max()) if words else 0.0
 
     def any_chance(self, trigger: Tokens) -> float:
         """Return how likely the tokens trigger an event of any type."""
-        words = self._words(trigger)
+        words = self.words(trigger)
         return float(1 - self._scores.triggers[words, -1].min()) if words else 0.0
 
     def fillers(self, kind: str, trigger: Tokens) -> Fillers | None:
         """Return what may fill the roles of an event of a type that the model knows."""
-        words = self._words(trigger)
+        words = self.words(trigger)
         if not words:
             return None
         return Fillers(self, self._scores.fillers(words, kind), self._scores.labels.roles)
 
     def statuses(self, kind: str, trigger: Tokens) -> Mapping[str, float]:
         """Return how likely each status is, for an event of a type that the model knows."""
-        words = self._words(trigger)
+        words = self.words(trigger)
         found = self._scores.statuses(words, kind) if words else ()
         return {name: float(chance) for name, chance in zip(self._scores.labels.statuses, found, strict=False)}
 
@@ -72,11 +77,12 @@ class Opinion:
     def _columns(self) -> Mapping[str, int]:
         return {kind: column for column, kind in enumerate(self._scores.labels.types)}
 
-    def _words(self, tokens: Tokens) -> list[int]:
+    def words(self, tokens: Tokens) -> list[int]:
+        """Return the numbers of the words among the tokens."""
         return [self._word[token] for token in range(*tokens) if token in self._word]
 
     def _span(self, words: Sequence[int]) -> Tokens:
-        return self._tokens[words[0]], self._tokens[words[-1]] + 1
+        return self.tokens[words[0]], self.tokens[words[-1]] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Fillers:
 
     def chance(self, role: str, tokens: Tokens) -> float:
         """Return how likely the tokens fill a role; 0 for a role that the model does not know."""
-        words = self.opinion._words(tokens)
+        words = self.opinion.words(tokens)
         if not words or role not in self.roles:
             return 0.0
         return float(self.table[words, self.roles.index(role)].max())
