@@ -28,8 +28,8 @@ class Ground(Enum):
 class Candidate:
     """A phrase that may fill a role.
 
-    `score` is what the proposer gives it; where a learned model has an opinion, `chance` is that, and `weigh` makes one
-    probability of both.
+    `score` is what the proposer gives it; where a learned model has an opinion, `chance` is that, and `Scores.filler`
+    makes one probability of both.
     """
 
     role: str
