@@ -113,9 +113,15 @@ def test_a_missing_model_is_a_wrong_use(news: Path, tmp_path: Path) -> None:
     fails(result, cli.USAGE_ERROR, "no such spaCy pipeline", "pip install")
 
 
+def _heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background, which it lets ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_signal_stops_a_build_that_waits_for_its_input(tmp_path: Path) -> None:
     command = [*KG, "build", "-", "-o", str(tmp_path / "out")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe, preexec_fn=_heed_interrupts) as running:
         while not (tmp_path / "out" / ".lock").exists():
             assert running.poll() is None
             time.sleep(0.05)
