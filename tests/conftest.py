@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -20,6 +22,18 @@ from kg.resources import ontology_folder, sample_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+SCORER = SHARED / "score" / "score_events.py"
+
+
+@pytest.fixture(scope="session")
+def scorer() -> ModuleType:
+    """Return the reference scorer, for tests that are skipped where it is absent."""
+    spec = importlib.util.spec_from_file_location("score_events", SCORER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ The scorer and the articles lie beside the repository in `../shared`; without th
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,9 +20,7 @@ from kg.iris import Iris
 from kg.model import Article
 from kg.ontology import Ontology
 from kg.resolve import resolve
-from tests.conftest import ROOT, SHARED
-
-SCORER = SHARED / "score" / "score_events.py"
+from tests.conftest import ROOT, SCORER, SHARED
 
 pytestmark = [
     pytest.mark.model,
@@ -37,16 +34,6 @@ PROMISED = {
     SHARED / "gold" / "wikinews": (0.62, 0.40, 0.75),
     ROOT / "data" / "gold": (0.80, 0.62, 0.80),
 }
-
-
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_events", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

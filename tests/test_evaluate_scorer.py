@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,25 +11,14 @@ import pytest
 from kg.evaluate import evaluate_file, report_row
 from kg.ontology import Ontology
 from tests.annotated import faithful, read_folder, strayed, write_lines
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT, SCORER, SHARED
 
-SCORER = SHARED / "score" / "score_events.py"
 GOLD = {
     "sample": ROOT / "data" / "gold",
     **{name: SHARED / "gold" / name for name in ("seed", "modern-train", "wikinews")},
 }
 
 pytestmark = pytest.mark.skipif(not SCORER.is_file(), reason="needs the reference scorer in ../shared")
-
-
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_events", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def ours(folder: Path, predictions: Path) -> Any:

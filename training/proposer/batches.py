@@ -43,11 +43,3 @@ def make_batch(windows: Sequence[Window], labels: int) -> Batch:
             batch.accepted[i, word, list(found)] = True
     batch.pooling.div_(batch.pooling.sum(-1, keepdim=True).clamp(min=1))
     return batch
-
-
-def distances(rows: Tensor, trigger: int) -> Tensor:
-    """Return for each word the bucket of its place relative to the trigger: by sentence, then side."""
-    gap = (rows - rows[trigger]).clamp(-2, 2)
-    at = torch.arange(len(rows))
-    side = torch.sign(at - trigger)  # -1, 0, 1
-    return torch.where(gap == 0, 3 + side, torch.where(gap < 0, gap + 2, gap + 4))

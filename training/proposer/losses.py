@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.proposer.batches import Batch, distances
+from kg.extract.learned.scorer import distances
+from training.proposer.batches import Batch
 from training.proposer.examples import Question, Window
 from training.proposer.network import Network
 
@@ -48,12 +50,12 @@ def _told_loss(logs: Tensor, window: Window) -> Tensor:
 
 
 def _event_loss(network: Network, words: Tensor, window: Window, allowed: Tensor) -> Tensor:
-    rows = torch.tensor(window.rows)
+    rows = np.array(window.rows)
     words = words[: len(rows)]
     questions = window.questions
     kinds = torch.tensor([q.type for q in questions])
     triggers = torch.stack([words[list(q.trigger)].mean(0) for q in questions])
-    places = torch.stack([distances(rows, q.trigger[0]) for q in questions])
+    places = torch.from_numpy(np.stack([distances(rows, q.trigger[0]) for q in questions]))
     logits = network.fill(network.key(words), network.query(triggers), kinds, places)
     targets = torch.stack([_filled(q, logits.shape[1:]) for q in questions])
     weights = torch.where(targets > 0, POSITIVE_WEIGHT, 1.0) * allowed[kinds].unsqueeze(1)

@@ -52,7 +52,7 @@ class WordScores:
     def fillers(self, trigger: Sequence[int], kind: str) -> Floats:
         """Return the probability [words, roles] that a word fills a role of the event at the trigger's words."""
         asked = self.queries[list(trigger)].mean(0) + self.heads["type"][self.labels.types.index(kind)]
-        joined = np.maximum(self.keys + asked + self.heads["distance"][self._distances(trigger[0])], 0)
+        joined = np.maximum(self.keys + asked + self.heads["distance"][distances(self.rows, trigger[0])], 0)
         return _logistic(joined @ self.heads["role_weight"].T + self.heads["role_bias"])
 
     def statuses(self, trigger: Sequence[int], kind: str) -> Floats:
@@ -60,11 +60,12 @@ class WordScores:
         asked = self.states[list(trigger)].mean(0) + self.heads["type"][self.labels.types.index(kind)]
         return _softmax(np.maximum(asked, 0) @ self.heads["status_weight"].T + self.heads["status_bias"])
 
-    def _distances(self, trigger: int) -> npt.NDArray[np.int64]:
-        """Return for each word the bucket of its place relative to the trigger: by sentence, then side."""
-        gap = np.clip(self.rows - self.rows[trigger], -SENTENCES_APART, SENTENCES_APART)
-        side = np.sign(np.arange(len(self.rows)) - trigger)
-        return np.where(gap == 0, 3 + side, np.where(gap < 0, gap + 2, gap + 4))
+
+def distances(rows: npt.NDArray[np.int64], trigger: int) -> npt.NDArray[np.int64]:
+    """Return for each word the bucket of its place relative to the trigger: by sentence, then side."""
+    gap = np.clip(rows - rows[trigger], -SENTENCES_APART, SENTENCES_APART)
+    side = np.sign(np.arange(len(rows)) - trigger)
+    return np.where(gap == 0, 3 + side, np.where(gap < 0, gap + 2, gap + 4))
 
 
 def load_scorer(folders: Sequence[Path]) -> WordScorer | None:
