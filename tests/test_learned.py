@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 from kg.errors import ModelError
 from kg.extract.extractor import Extractor
 from kg.extract.joining import join
+from kg.extract.learned.heads import LAYERS, Labels, WordScores
 from kg.extract.learned.opinion import Opinion, runs
 from kg.extract.learned.proposer import RULE, LearnedProposer, directions_of, with_chances
-from kg.extract.learned.scorer import LABELS, Labels, WordScorer, WordScores, load_scorer
+from kg.extract.learned.scorer import LABELS, WordScorer, load_scorer
 from kg.extract.learned.windows import CONTEXT_PIECES, LIMIT, windows
 from kg.extract.proposals import Proposal
 from kg.extract.reading import Reading
@@ -30,25 +31,18 @@ STATUSES = ("happened", "planned")
 SURE = 0.9
 
 
-class Fillers:
-    """Heads that give the marked words of each role a sure score, whatever the event."""
-
-    def __init__(self, marked: Mapping[str, Sequence[int]], words: int) -> None:
-        self.keys = np.full((words, len(ROLES)), -9.0, dtype=np.float32)
-        for role, places in marked.items():
-            self.keys[list(places), ROLES.index(role)] = 9.0
-
-    def heads(self) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-        size = len(ROLES)
-        # Keys reach the roles through one positive and one negative unit each, so that the ramp loses nothing.
-        return {
-            "type": np.zeros((len(TYPES), 2 * size), dtype=np.float32),
-            "distance": np.zeros((7, 2 * size), dtype=np.float32),
-            "role_weight": np.hstack([np.eye(size), -np.eye(size)]).astype(np.float32),
-            "role_bias": np.zeros(size, dtype=np.float32),
-            "status_weight": np.zeros((len(STATUSES), 2 * size), dtype=np.float32),
-            "status_bias": np.array([0.0, 2.0], dtype=np.float32),
-        }
+def made_heads() -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    """Return heads that take a word's vector for its roles, whatever the event, and every event for planned."""
+    size, width = len(ROLES), 2 * len(ROLES)
+    shapes = dict.fromkeys(LAYERS, (width, width)) | {"role": (size, width), "status": (len(STATUSES), width)}
+    heads = {f"{layer}_weight": np.zeros(shape, dtype=np.float32) for layer, shape in shapes.items()}
+    heads |= {f"{layer}_bias": np.zeros(shape[0], dtype=np.float32) for layer, shape in shapes.items()}
+    heads |= {"type": np.zeros((len(TYPES), width), dtype=np.float32), "distance": np.zeros((7, width), np.float32)}
+    heads["key_weight"] = np.eye(width, dtype=np.float32)
+    # A positive and a negative unit for each role, so that the ramp between keys and roles loses nothing.
+    heads["role_weight"] = np.hstack([np.eye(size), -np.eye(size)]).astype(np.float32)
+    heads["status_bias"] = np.array([0.0, 2.0], dtype=np.float32)
+    return heads
 
 
 def opinion(doc: Doc, triggers: Mapping[str, str], fillers: Mapping[str, Sequence[str]]) -> Opinion:
@@ -60,13 +54,12 @@ def opinion(doc: Doc, triggers: Mapping[str, str], fillers: Mapping[str, Sequenc
     for text, kind in triggers.items():
         chances[place[text], -1] = 1 - SURE
         chances[place[text], TYPES.index(kind)] = SURE
-    marked = Fillers({role: [place[text] for text in texts] for role, texts in fillers.items()}, len(tokens))
-    keys = np.hstack([marked.keys, -marked.keys])
-    still = np.zeros_like(keys)
+    roles = np.full((len(tokens), len(ROLES)), -9.0, dtype=np.float32)
+    for role, texts in fillers.items():
+        roles[[place[text] for text in texts], ROLES.index(role)] = 9.0
     rows = np.ones(len(tokens), dtype=np.int64)
-    return Opinion(
-        WordScores(Labels(TYPES, ROLES, STATUSES), marked.heads(), rows, chances, keys, still, still), tokens
-    )
+    labels = Labels(TYPES, ROLES, STATUSES)
+    return Opinion(WordScores(labels, made_heads(), rows, np.hstack([roles, -roles]), chances), tokens)
 
 
 def judged(

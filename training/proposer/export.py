@@ -18,20 +18,18 @@ from training.proposer.examples import Labels
 from training.proposer.network import Network
 
 OPSET = 17
-OUTPUTS = ["triggers", "keys", "queries", "states"]
+PARTS = ("weight", "bias")
 
 
-class _Reader(nn.Module):
-    """The part of the network that reads an article, without its heads for single events."""
+class _Encoder(nn.Module):
+    """The part of the network that reads an article, without its heads."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.network = network
+        self.encoder = network.encoder
 
-    def forward(self, pieces: Tensor, pooling: Tensor) -> tuple[Tensor, ...]:
-        words = self.network.words(pieces, torch.ones_like(pieces), pooling.unsqueeze(0))[0]
-        network = self.network
-        return network.triggers(words), network.key(words), network.query(words), network.status_key(words)
+    def forward(self, pieces: Tensor) -> Tensor:
+        return self.encoder(input_ids=pieces, attention_mask=torch.ones_like(pieces)).last_hidden_state
 
 
 def export(network: Network, labels: Labels, tokenizer: Path, folder: Path, *, quantized: bool = True) -> None:
@@ -45,30 +43,35 @@ def export(network: Network, labels: Labels, tokenizer: Path, folder: Path, *, q
             quantize_dynamic(plain, folder / ENCODER, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
         else:
             shutil.copyfile(plain, folder / ENCODER)
-    arrays = {
-        "type": network.type_query.weight,
-        "distance": network.distance.weight,
-        "role_weight": network.roles.weight,
-        "role_bias": network.roles.bias,
-        "status_weight": network.status.weight,
-        "status_bias": network.status.bias,
-    }
-    np.savez(folder / HEADS, **{name: array.detach().numpy() for name, array in arrays.items()})  # type: ignore[arg-type]
+    arrays = {name: array.detach().numpy() for name, array in _heads(network).items()}
+    np.savez(folder / HEADS, **arrays)  # type: ignore[arg-type]
     names = {"types": labels.types, "roles": labels.roles, "statuses": labels.statuses}
     (folder / LABELS).write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
     shutil.copyfile(tokenizer, folder / TOKENIZER)
 
 
+def _heads(network: Network) -> dict[str, Tensor]:
+    """Return the arrays of the heads by the names in `kg.extract.learned.heads.ARRAYS`."""
+    layers = {
+        "trigger": network.triggers,
+        "key": network.key,
+        "query": network.query,
+        "state": network.status_key,
+        "role": network.roles,
+        "status": network.status,
+    }
+    tables = {"type": network.type_query.weight, "distance": network.distance.weight}
+    return tables | {f"{name}_{part}": getattr(layer, part) for name, layer in layers.items() for part in PARTS}
+
+
 def _write_graph(network: Network, path: Path) -> None:
-    inputs = (torch.ones(1, 12, dtype=torch.long), torch.ones(9, 12))
-    axes = {"pieces": {1: "pieces"}, "pooling": {0: "words", 1: "pieces"}, **{name: {0: "words"} for name in OUTPUTS}}
     torch.onnx.export(
-        _Reader(network),
-        inputs,
+        _Encoder(network),
+        (torch.ones(1, 12, dtype=torch.long),),
         str(path),
-        input_names=["pieces", "pooling"],
-        output_names=OUTPUTS,
-        dynamic_axes=axes,
+        input_names=["pieces"],
+        output_names=["hidden"],
+        dynamic_axes={"pieces": {1: "pieces"}, "hidden": {1: "pieces"}},
         opset_version=OPSET,
         dynamo=False,
     )

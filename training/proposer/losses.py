@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kg.extract.learned.scorer import distances
+from kg.extract.learned.heads import distances
 from training.proposer.batches import Batch
 from training.proposer.examples import Question, Window
 from training.proposer.network import Network

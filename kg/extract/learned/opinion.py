@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.extract.learned.scorer import Floats, WordScorer, WordScores
+from kg.extract.learned.heads import Floats, WordScores
+from kg.extract.learned.scorer import WordScorer
 from kg.extract.learned.windows import TITLE_ROW
 
 Tokens = tuple[int, int]  # first token, end exclusive
