@@ -34,8 +34,7 @@ from kg.model import Article, Source, Status
 from kg.nlp import load_language
 from kg.ontology import EventType, load_ontology
 from kg.resources import ontology_folder
-
-HELD_OUT = Path(__file__).resolve().parent / "held-out.txt"
+from training.material import held_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,6 @@ class Row:
     article: str
     features: Mapping[str, float]
     label: int
-
-
-def held_out() -> frozenset[str]:
-    """Return the articles that nothing is learned from."""
-    return frozenset(HELD_OUT.read_text(encoding="utf-8").split())
 
 
 def open_extractor(scores: Scores, scorer: WordScorer | None = None) -> Extractor:

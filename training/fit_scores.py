@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from kg.extract.extractor import Extractor
 from kg.extract.learned.scorer import WordScorer
 from kg.extract.scoring import PARTS, SCORES, Logistic, Scores
+from training.annotations import ROOT
 from training.decisions import (
     Case,
     Opened,
@@ -37,9 +38,8 @@ from training.decisions import (
     time_rows,
     with_model,
 )
+from training.material import gold_folders
 
-ROOT = Path(__file__).resolve().parent.parent
-GOLD = tuple(ROOT.parent / "shared" / "gold" / name for name in ("wikinews-train", "modern-train"))
 WEIGHTS = ROOT / "ontology" / SCORES
 FOLD_MODELS = ROOT / "build" / "proposer"  # networks that have not seen some of the articles
 HELD = "held.json"  # beside a network: the articles that it has not seen
@@ -60,14 +60,14 @@ Fold = tuple[WordScorer, Sequence[Case], Sequence[Case]]  # a network, what it h
 def main() -> None:
     """Train, report, write."""
     parser = argparse.ArgumentParser(description="Learn the weights of events, and measure them on articles left out.")
-    parser.add_argument("gold", nargs="*", type=Path, default=GOLD, help="folders with articles.json and events.jsonl")
+    parser.add_argument("gold", nargs="*", type=Path, help="folders with articles.json and events.jsonl")
     parser.add_argument(
         "--folds", type=Path, default=FOLD_MODELS, help=f"networks of the folds; default: {FOLD_MODELS}"
     )
     parser.add_argument("--write", nargs="?", type=Path, const=WEIGHTS, metavar="FILE", help=f"default: {WEIGHTS}")
     options = parser.parse_args()
     extractor = open_extractor(Scores())
-    scores = learn(extractor, list(read_cases(options.gold, extractor)), options.folds)
+    scores = learn(extractor, list(read_cases(options.gold or gold_folders(), extractor)), options.folds)
     if options.write:
         write(options.write, scores)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from spacy.lang.en import English
+
+from training.material import Record
 
 TITLE = -1  # the sentence number that gold gives the title
 SPEAKER, TIME, PLACE = "said_by", "time", "place"  # fillers that gold keeps beside the roles
 
-Record = Mapping[str, Any]
 _words = English().tokenizer
 
 
@@ -38,14 +36,6 @@ class Sample:
     words: tuple[str, ...]
     rows: tuple[int, ...]
     events: tuple[GoldEvent, ...]
-
-
-def read_records(folder: Path) -> list[tuple[Record, Record]]:
-    """Return the articles of a gold folder with their annotation."""
-    articles = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
-    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
-    gold = {row["id"]: row for row in map(json.loads, lines)}
-    return [(article, gold[article["id"]]) for article in articles if article["id"] in gold]
 
 
 def sentences_of(article: Record) -> list[tuple[int, str]]:

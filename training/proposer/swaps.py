@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.proposer.gold import Record
+from training.material import Record
 
 SWAPPED = ("Organization", "Person")
 

@@ -54,9 +54,9 @@ class WordScores:
         return linear(self.heads, "key", self.words)
 
     def _asked(self, layer: str, trigger: Sequence[int], kind: str) -> Floats:
-        found: Floats = linear(self.heads, layer, self.words[list(trigger)].mean(0))
-        found = found + self.heads["type"][self.labels.types.index(kind)]
-        return found
+        asked: Floats = linear(self.heads, layer, self.words[list(trigger)].mean(0))
+        asked += self.heads["type"][self.labels.types.index(kind)]
+        return asked
 
     def _distances(self, trigger: Sequence[int]) -> npt.NDArray[np.int64]:
         return distances(self.rows, trigger[0])
