@@ -132,7 +132,7 @@ def as_source(reading: Reading, start: int, end: int, lexicon: Lexicon) -> Sourc
 
 
 def _owner(reading: Reading, noun: Token) -> Source | None:
-    """Return for whom a noun speaks: "Reuters's report", "an Intel spokesman", "a statement from the union"."""
+    """Return for whom a noun speaks: "Philips's report", "a Bayer spokesman", "a statement from the union"."""
     behind = [token for preposition in OWNERS for token in prepositional(noun, preposition)]
     for token in [*children(noun, "appos", "poss", "compound"), *behind]:
         mention, cluster = reading.mentions.get(token.i), reading.cluster_at(token)

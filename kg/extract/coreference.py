@@ -124,7 +124,7 @@ class Coreference:
     # -- common nouns
 
     def _apposed(self, mention: Mention) -> Cluster | None:
-        """Return the cluster of the name that the noun stands beside: "DeepMotion, a company ..."."""
+        """Return the cluster of the name that the noun stands beside: "Bertelsmann, a company ..."."""
         head = mention.head
         is_beside = self._tree.labels[head] == "appos"
         for token in [self._tree.heads[head]] if is_beside else self._tree.children(head, "appos"):

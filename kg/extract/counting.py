@@ -67,7 +67,7 @@ def read_count(text: str, number: Number, units: Units) -> Reading | None:
 
 
 def _is_label(before: str, number: Number, units: Units) -> bool:
-    """Say whether the word before makes the number part of a name: Xbox 360, phase 2, Boeing 737."""
+    """Say whether the word before makes the number part of a name: Concorde 102, phase 2, Gulfstream 650."""
     found = _PREVIOUS.search(before)
     if not found or number.written != "digits":
         return False

@@ -34,7 +34,7 @@ STEM = 4  # letters that "bank" shares with "Banking", "airline" with "Airlines"
 
 
 def descriptors(doc: Doc, tree: Tree, head: int) -> Iterable[str]:
-    """Yield the nouns a name is called by: "carmaker Renault", "Renault, the carmaker", "Renault is a maker"."""
+    """Yield the nouns a name is called by: "carmaker Suzuki", "Suzuki, the carmaker", "Suzuki is a maker"."""
     label, above = tree.labels[head], tree.heads[head]
     for token in tree.children(head, "compound", "nmod", "appos"):
         if doc[token].pos_ == "NOUN":

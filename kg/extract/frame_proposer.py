@@ -157,7 +157,7 @@ class FrameProposer:
 def _denoted(reading: Reading, token: Token, kinds: Kinds) -> list[Denotation]:
     """Return what a token denotes: the names it introduces, itself, or what it is part of.
 
-    "rivals such as Weilai", "most of its shares", "Toyota's output".
+    "rivals such as Rivian", "most of its shares", "Suzuki's output".
     """
     named = [denote(reading, name, kinds) for name in instances(token)] or _members(reading, token, kinds)
     found = [what for what in named if what] or [what for what in [denote(reading, token, kinds)] if what]

@@ -19,8 +19,8 @@ def is_initials(text: str) -> bool:
 def name_key(text: str) -> str:
     """Return the form under which mentions of one name are counted together.
 
-    >>> name_key("The Xiaomi's")
-    'xiaomi'
+    >>> name_key("The Panasonic's")
+    'panasonic'
     """
     return _POSSESSIVE.sub("", text).casefold().removeprefix("the ").strip(" .,")
 
@@ -29,7 +29,7 @@ def name_key(text: str) -> str:
 def base_name(text: str) -> str:
     """Return a name without legal suffix, article, commas and case, for comparison.
 
-    >>> base_name("The Boeing  Co.") == base_name("Boeing, Inc.") == "boeing"
+    >>> base_name("The Kellogg  Co.") == base_name("Kellogg, Inc.") == "kellogg"
     True
     """
     key = name_key(" ".join(text.replace(",", " ").split()))

@@ -91,7 +91,7 @@ class NameFinder:
             yield kind, CUE_VOTE
 
     def _context_votes(self, span: Span, root: Token) -> Iterable[tuple[Kind, int]]:
-        """Vote by what the sentence calls it: "carmaker Renault", "DeepMotion, a company …", "Mr Smith"."""
+        """Vote by what the sentence calls it: "carmaker Suzuki", "Bertelsmann, a company …", "Mr Smith"."""
         if span.start and tree_of(span.doc).words[span.start - 1].rstrip(".") in self.lexicon.titles:
             yield Kind.PERSON, WORD_VOTE
         for token in _descriptors(root):
@@ -103,7 +103,7 @@ class NameFinder:
 
 
 def _descriptors(root: Token) -> Iterable[Token]:
-    """Return the words that say what a name is, in apposition or in a list: "rivals such as Weilai"."""
+    """Return the words that say what a name is, in apposition or in a list: "rivals such as Rivian"."""
     doc, tree, index = root.doc, tree_of(root.doc), root.i
     yield from (doc[i] for i in tree.children(index, "compound", "nmod", "appos") if doc[i].pos_ == "NOUN")
     if tree.labels[index] == "appos":

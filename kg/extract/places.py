@@ -51,7 +51,7 @@ class Places:
     def at(self, place: str, trigger: Token, pos: str | None = None) -> list[Token]:
         """Return the tokens at a place of the trigger; conjuncts are included.
 
-        "as/of" goes on from one place to the next: "as chief executive **of Uber**". `pos` is the part of speech that a
+        "as/of" goes on from one place to the next: "as chief executive **of Ikea**". `pos` is the part of speech that a
         frame gives the trigger, which the tagger may see otherwise.
         """
         first, _, rest = place.partition("/")
@@ -113,7 +113,7 @@ class Places:
 
     def _clause_noun_subjects(self, verb: Token, noun: Token, climb: int) -> list[Token]:
         infinitive = any(child.tag_ == "TO" for child in verb.children)
-        if infinitive:  # "its plan to buy", "the Xiaomi plan to buy"
+        if infinitive:  # "its plan to buy", "the Philips plan to buy"
             return self.noun_subjects(noun, climb) or [child for child in _compound(noun) if child.pos_ == "PROPN"]
         return [noun]
 
@@ -242,7 +242,7 @@ def _complement(token: Token) -> list[Token]:
 
 
 def _possessor(noun: Token) -> list[Token]:
-    """Return whose it is, also in front of a name: "its rival Boeing"."""
+    """Return whose it is, also in front of a name: "its rival Alstom"."""
     return children(noun, "poss") or (children(noun.head, "poss") if noun.dep_ == "compound" else [])
 
 

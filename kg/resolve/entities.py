@@ -59,7 +59,7 @@ def _without_region(entity: LocalEntity) -> str:
 
 
 def _plain(label: str) -> str:
-    """Return a description with one word for any plant, so that "Tesla factory, Fremont" is "Tesla plant, Fremont"."""
+    """Return a description with one word for any plant, so that "Lego factory, Billund" is "Lego plant, Billund"."""
     what, comma, where = label.casefold().partition(", ")
     *before, last = what.split()
     return " ".join((*before, PLANT if last in PLANTS else last)) + comma + where

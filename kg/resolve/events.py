@@ -144,7 +144,7 @@ def _merge_roles(rows: Sequence[Told]) -> tuple[RoleFiller, ...]:
 
 
 def _label(event_type: EventType, roles: Sequence[RoleFiller], entities: Mapping[str, Entity]) -> str:
-    """Return a short title: "Xiaomi: facility construction: electric car factory, Beijing"."""
+    """Return a short title: "Lego: facility construction: toy factory, Monterrey"."""
     first = {role: filler for filler in reversed(roles) for role in [filler.role]}
     named = [
         _name(first[role.id], entities)

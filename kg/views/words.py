@@ -68,8 +68,8 @@ def shorten(text: str, width: int) -> str:
 def wrap(text: str, *, columns: int = BOX_COLUMNS, lines: int = BOX_LINES) -> tuple[str, ...]:
     """Break a text into at most `lines` lines of `columns` characters; what does not fit becomes an ellipsis.
 
-    >>> wrap("Beijing Economic and Technological Development Zone", columns=22)
-    ('Beijing Economic and', 'Technological', 'Development Zone')
+    >>> wrap("Rhineland Economic and Technological Zone", columns=22)
+    ('Rhineland Economic and', 'Technological Zone')
     """
     rows: list[str] = []
     for word in text.split():
