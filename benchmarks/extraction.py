@@ -28,7 +28,7 @@ import texts
 
 HERE = Path(__file__).resolve().parent
 NUMBER, ROUNDS = 300, 3
-RATIO_LIMIT = 1.6  # a build may take this many times the CPU of the language model
+RATIO_LIMIT = 2.5  # a build may take this many times the CPU of the language model
 MEMORY_LIMIT = 1500  # MB
 KILOBYTES = 1 if sys.platform != "darwin" else 1024  # ru_maxrss counts bytes on a Mac
 TABLE = "{:<34}{:>10}{:>10}{:>8}"

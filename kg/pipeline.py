@@ -150,7 +150,7 @@ def _load(shelf: Shelf) -> tuple[dict[str, Record], list[Skipped]]:
 
 def _made_with(settings: Settings) -> str:
     """Return the fingerprint of everything that decides what is read out of an article."""
-    versions = version("spacy"), settings.model, model_version(settings.model)
+    versions = version("spacy"), version("onnxruntime"), settings.model, model_version(settings.model)
     asked = settings.asking.details if settings.asking else ()
     return fingerprint(settings.folders, _code(), *versions, str(float(settings.min_confidence)), *asked)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -11,6 +12,7 @@ import pytest
 
 from kg import pipeline
 from kg.extract.extractor import Extractor, make_extractor
+from kg.extract.learned.scorer import load_scorer
 from kg.extract.lexicon import load_lexicon
 from kg.extract.scoring import load_scores
 from kg.frames import load_frames
@@ -43,9 +45,16 @@ def ontology() -> Ontology:
 
 @pytest.fixture(scope="session")
 def extractor(ontology: Ontology) -> Extractor:
+    """Return an extractor without the network: for tests of what the rules do by themselves."""
     folders = [ontology_folder()]
     frames = load_frames(ontology, folders)
     return make_extractor(load_language(), ontology, frames, load_lexicon(folders), load_scores(folders))
+
+
+@pytest.fixture(scope="session")
+def shipped(extractor: Extractor) -> Extractor:
+    """Return the extractor of a build: rules and network."""
+    return replace(extractor, scorer=load_scorer([ontology_folder()]))
 
 
 @pytest.fixture(scope="session")
@@ -60,11 +69,11 @@ def extract(extractor: Extractor) -> Callable[..., Extraction]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder_built(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder_built(shipped: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a build of the sample articles, made once for all tests. For reading only."""
     out = tmp_path_factory.mktemp("sample") / "out"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "open_extractor", lambda *_: extractor)
+        patch.setattr(pipeline, "open_extractor", lambda *_: shipped)
         pipeline.build([str(sample_folder())], out)
     return out
 

@@ -169,12 +169,12 @@ class TestEvents:
     def test_without_a_date_a_relative_day_stays_untold(self, nlp: Language) -> None:
         assert [event.time for event in nlp(TEXT)._.events] == [None, None]
 
-    def test_they_are_those_of_a_build(self, nlp: Language, extractor: Extractor) -> None:
+    def test_they_are_those_of_a_build(self, nlp: Language, shipped: Extractor) -> None:
         texts = [path.read_text(encoding="utf-8") for path in sorted(sample_folder().glob("*.txt"))[:5]]
         assert texts
         for text in texts:
             parsed = nlp(dated(nlp, text))
-            extraction = extractor.extract_doc(parsed.copy(), article(text, date=DAY), 0)
+            extraction = shipped.extract_doc(parsed.copy(), article(text, date=DAY), 0)
             assert told(parsed._.events) == extracted(extraction.events)
 
     @pytest.mark.parametrize("text", ["", " ", "\n\n", "Adobe", "...", "No events here.", "😀 \u200b"])

@@ -21,9 +21,9 @@ def test_the_page_of_the_command_is_what_its_help_says() -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_the_python_on_its_page_runs(
-    extractor: Extractor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shipped: Extractor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline, "open_extractor", lambda *_: extractor)
+    monkeypatch.setattr(pipeline, "open_extractor", lambda *_: shipped)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "articles").symlink_to(sample_folder())

@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from kg.extract.merging import merge_mentions, weight
-from kg.model import EventMention, Filler, LocalEvent, Source, Span, Status, Value, ValueKind, When
+from kg.model import EventMention, Filler, LocalEvent, Source, Span, Status, ValueKind, When
 from kg.ontology import Ontology
+from tests.mentions import mention, much, who
 
 MARCH = When(Span(0, 5, "March"), "2024-03", "2024-03-01", "2024-03-31")
 MAY = When(Span(0, 3, "May"), "2024-05", "2024-05-01", "2024-05-31")
 REPORTED = Source(Span(90, 95, "Kyodo"), "e9")
-
-
-def who(role: str, entity: str, *, at: int = 0) -> Filler:
-    return Filler(role, Span(at, at + 1, entity), entity=entity)
-
-
-def much(role: str, number: str, kind: ValueKind = ValueKind.MONEY, *, at: int = 0) -> Filler:
-    return Filler(role, Span(at, at + 1, number), value=Value(kind, number, Decimal(number)))
-
-
-def mention(
-    type_: str,
-    *fillers: Filler,
-    at: int = 0,
-    status: Status = Status.HAPPENED,
-    confidence: float = 0.8,
-    cue: str = "",
-    when: When | None = None,
-    by_statement: bool = False,
-    headline: bool = False,
-    said_by: tuple[Source, ...] = (),
-    definite: bool = False,
-) -> EventMention:
-    return EventMention(
-        type=type_,
-        trigger=Span(at, at + 4, "word"),
-        sentence=Span(at, at + 9, "a sentence"),
-        status=status,
-        fillers=fillers,
-        rule="frame",
-        confidence=confidence,
-        cue=cue,
-        said_by=said_by,
-        when=when,
-        in_headline=headline,
-        dated_by_statement=by_statement,
-        definite=definite,
-    )
 
 
 def only(ontology: Ontology, *mentions: EventMention) -> LocalEvent:

@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.model, pytest.mark.skipif(not SEED.exists(), reason="t
 
 
 @pytest.fixture(scope="module")
-def seed(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def seed(shipped: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     out: Path = tmp_path_factory.mktemp("seed") / "out"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "open_extractor", lambda *_: extractor)
+        patch.setattr(pipeline, "open_extractor", lambda *_: shipped)
         pipeline.build([str(SEED)], out)
     return open_graph(out)
 

@@ -11,6 +11,7 @@ from training.annotations import CORPUS, ROOT, unpack_file
 
 SHARED = ROOT.parent / "shared" / "gold"
 GIVEN = (SHARED / "wikinews-train", SHARED / "modern-train")
+TEXTS = ROOT / "training" / "texts"  # articles of our own, with annotation
 OWN = ROOT / "training" / "annotated.jsonl"  # our annotation of articles of the corpus
 UNPACKED = ROOT / "build" / "annotated"  # the same with the texts
 HELD_OUT = ROOT / "training" / "held-out.txt"
@@ -20,9 +21,9 @@ Pairs = Sequence[tuple[Record, Record]]  # an article and its annotation
 
 
 def gold_folders() -> tuple[Path, ...]:
-    """Return the folders of annotated articles, our own joined with their texts."""
+    """Return the folders of annotated articles, those of the corpus joined with their texts."""
     unpack_file(OWN, CORPUS, UNPACKED)
-    return (*GIVEN, UNPACKED)
+    return (*GIVEN, TEXTS, UNPACKED)
 
 
 def held_out() -> frozenset[str]:

@@ -24,7 +24,7 @@ from kg.extract.syntax import only_compared
 from kg.extract.timelines import date_across
 from kg.extract.times import TENSES, find_time, when_of
 from kg.frames import Meanings
-from kg.model import EventMention, Filler, Kind, Value, ValueKind
+from kg.model import EventMention, Filler, Kind, Status, Value, ValueKind
 from kg.ontology import EventType, Ontology
 
 MIN_CONFIDENCE = 0.5  # event F1 is flat from 0.4 to 0.6; this lies in the middle
@@ -32,6 +32,7 @@ MIN_FILLER = 0.5
 NOMINAL = ("NOUN", "PROPN")
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 PERIOD = "period"  # types with this role report figures, of which those of earlier periods are no events
+DOUBTED = frozenset({Status.RUMOURED, Status.DENIED, Status.CANCELLED})
 SINGLE_VALUE = frozenset(ValueKind) - {ValueKind.COUNT}
 
 
@@ -113,7 +114,7 @@ class Decoder:
             return None
         in_title = reading.in_title(proposal.token)
         judgement = self.judge.judge(proposal.token, proposal.type, given=proposal.status, in_title=in_title)
-        if reading.opinion is not None and proposal.fillers is not None:
+        if reading.opinion is not None and proposal.fillers is not None and not _is_plain(judgement, proposal.token):
             chances = reading.opinion.statuses(proposal.type, (proposal.start, proposal.end))
             judgement = choose_status(judgement, chances, self.scores)
         score = self.scores.event(reading, proposal, chosen, event_type, judgement.status)
@@ -141,6 +142,11 @@ class Decoder:
             in_headline=reading.in_title(proposal.token),
             definite=_is_definite(proposal.token),
         )
+
+
+def _is_plain(judgement: Judgement, trigger: Token) -> bool:
+    """Tell whether words leave no doubt of the status: the trigger's own form ("is building"), "denied", "alleging"."""
+    return bool(judgement.cue) and (judgement.status in DOUBTED or trigger.text in judgement.cue.split())
 
 
 def _is_definite(token: Token) -> bool:
@@ -193,19 +199,26 @@ def has_needed_role(event_type: EventType, chosen: Sequence[Candidate]) -> bool:
 
 
 def _best_per_trigger(decisions: Sequence[Decision]) -> list[Decision]:
-    """Keep the best decision of those whose trigger words overlap, in the order of the text."""
+    """Keep the best decision of those whose trigger words overlap, in the order of the text.
+
+    Types that a learned model does not know come first: it has only other names for their words.
+    """
     kept: list[Decision] = []
     taken: set[int] = set()
     announced = {(decision.proposal.token.i, decision.proposal.type) for decision in decisions}
     told = [decision for decision in decisions if not _told_by_governor(decision, announced)]
-    for decision in sorted(
-        told, key=lambda d: (-d.score, -len(d.chosen), d.proposal.start - d.proposal.end, d.proposal.type)
-    ):
+    for decision in sorted(told, key=_precedence):
         words = range(decision.proposal.start, decision.proposal.end)
         if taken.isdisjoint(words):
             taken.update(words)
             kept.append(decision)
     return sorted(kept, key=lambda d: d.proposal.start)
+
+
+def _precedence(decision: Decision) -> tuple[object, ...]:
+    proposal = decision.proposal
+    known = proposal.chance is not None
+    return known, -decision.score, -len(decision.chosen), proposal.start - proposal.end, proposal.type
 
 
 def _told_by_governor(decision: Decision, announced: Set[tuple[int, str]]) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.extract.parting import part
-from kg.extract.sameness import Group, filler_key, find_group, profile_of
+from kg.extract.sameness import SURE, Group, filler_key, find_group, profile_of
 from kg.model import EventMention, Filler, LocalEvent, Source, Status, When
 from kg.ontology import EventType, Ontology
 
@@ -112,13 +112,14 @@ def _ends(mention: EventMention, group: Sequence[EventMention]) -> bool:
 
 
 def _fillers(ranked: Sequence[EventMention], event_type: EventType) -> tuple[Filler, ...]:
-    """Return the union of entity fillers; the values of a role come from the best mention that has any."""
+    """Return the values and doubtful entities of the best mention that has any in a role, and all sure entities."""
     kept: dict[tuple[str, object], Filler] = {}
-    valued: dict[str, int] = {}
+    first: dict[str, int] = {}  # the best mention that fills a role
     for number, mention in enumerate(ranked):
         for filler in mention.fillers:
             known = filler.role in event_type.role_names  # a headline folded in may have roles of another type
-            if known and (filler.value is None or valued.setdefault(filler.role, number) == number):
+            own = known and first.setdefault(filler.role, number) == number
+            if own or (known and filler.value is None and filler.score >= SURE):
                 kept.setdefault((filler.role, filler_key(filler)), filler)
     return tuple(sorted(kept.values(), key=lambda filler: (filler.role, filler.span)))
 

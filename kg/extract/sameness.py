@@ -12,7 +12,7 @@ from kg.model import EventMention, Filler
 from kg.ontology import EventType
 
 NEARBY = timedelta(days=7)  # between an event and its report
-SURE = 0.75  # a filler less sure than this does not keep "the deal" from being the one just told of
+SURE = 0.75  # a filler less sure neither keeps "the deal" from being the one just told of nor adds to what others tell
 
 Key = object
 Period = tuple[date, date]

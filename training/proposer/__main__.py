@@ -21,6 +21,7 @@ from kg.ontology import load_ontology
 from kg.resources import ontology_folder
 from training.fit_scores import FOLD_MODELS, HELD
 from training.material import Pairs, gold_folders, training_records
+from training.proposer.card import write_card
 from training.proposer.examples import Labels
 from training.proposer.export import export
 from training.proposer.fit import Material, Settings, fit, new_network
@@ -64,6 +65,7 @@ def train(records: Pairs, folder: Path) -> None:
     network = new_network(encoder_folder(), material)
     fit(network, material, Settings(), report)
     export(network, labels, tokenizer, folder)
+    write_card(folder, network, records, len(labels.types))
 
 
 def report(line: str) -> None:

@@ -28,7 +28,7 @@ MEASURED = 40  # articles on which the units of the encoder are compared
 class Settings:
     """How to train. Rates rise over the `warmup` share of the steps and then fall to nothing."""
 
-    epochs: int = 8
+    epochs: int = 5
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     batch: int = 1  # windows a step

@@ -40,10 +40,16 @@ class WordScores:
     words: Floats
     triggers: Floats
 
-    def fillers(self, trigger: Sequence[int], kind: str) -> Floats:
-        """Return the probability [words, roles] that a word fills a role of the event at the trigger's words."""
-        joined = self._keys + self._asked("query", trigger, kind) + self.heads["distance"][self._distances(trigger)]
-        return logistic(linear(self.heads, "role", np.maximum(joined, 0)))
+    def joined(self, trigger: Sequence[int], kind: str) -> Floats:
+        """Return each word as the event at the trigger's words sees it, [words, hidden]: what `fillers` goes by."""
+        found: Floats = self._keys + self._asked("query", trigger, kind)
+        found += self.heads["distance"][self._distances(trigger)]
+        return np.maximum(found, 0, out=found)
+
+    def fillers(self, joined: Floats, role: str) -> Floats:
+        """Return the probability [words] that a word fills a role."""
+        column = self.labels.roles.index(role)
+        return logistic(joined @ self.heads["role_weight"][column] + self.heads["role_bias"][column])
 
     def statuses(self, trigger: Sequence[int], kind: str) -> Floats:
         """Return the probability [statuses] of each status of the event at the trigger's words."""

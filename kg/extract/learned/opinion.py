@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -66,7 +66,7 @@ class Opinion:
         words = self.words(trigger)
         if not words:
             return None
-        return Fillers(self, self._scores.fillers(words, kind), self._scores.labels.roles)
+        return Fillers(self, self._scores, self._scores.joined(words, kind))
 
     def statuses(self, kind: str, trigger: Tokens) -> Mapping[str, float]:
         """Return how likely each status is, for an event of a type that the model knows."""
@@ -88,24 +88,31 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Fillers:
-    """For one event: how likely each word fills each role. `table` is [words, roles]."""
+    """For one event: how likely each word fills each role, worked out for the roles that are asked for."""
 
     opinion: Opinion
-    table: Floats
-    roles: Sequence[str]
+    scores: WordScores
+    joined: Floats
+    _columns: dict[str, Floats] = field(default_factory=dict)
 
     def chance(self, role: str, tokens: Tokens) -> float:
         """Return how likely the tokens fill a role; 0 for a role that the model does not know."""
         words = self.opinion.words(tokens)
-        if not words or role not in self.roles:
-            return 0.0
-        return float(self.table[words, self.roles.index(role)].max())
+        return float(self._column(role)[words].max()) if words and self._knows(role) else 0.0
 
     def spans(self, role: str, least: float) -> Iterator[Tokens]:
         """Yield runs of words that are at least that likely to fill a role."""
-        if role in self.roles:
-            for run in runs(np.flatnonzero(self.table[:, self.roles.index(role)] >= least)):
+        if self._knows(role):
+            for run in runs(np.flatnonzero(self._column(role) >= least)):
                 yield self.opinion._span(run)
+
+    def _knows(self, role: str) -> bool:
+        return role in self.scores.labels.roles
+
+    def _column(self, role: str) -> Floats:
+        if role not in self._columns:
+            self._columns[role] = self.scores.fillers(self.joined, role)
+        return self._columns[role]
 
 
 def form_opinion(scorer: WordScorer, doc: Doc, bounds: Sequence[tuple[int, int]], title_end: int) -> Opinion:

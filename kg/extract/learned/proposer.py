@@ -14,7 +14,7 @@ from kg.frames import Frame
 from kg.ontology import Ontology, Role
 
 RULE = "model"
-LEAST_TRIGGER = 0.1  # less likely triggers are not worth scoring
+LEAST_TRIGGER = 0.2  # less likely triggers are not worth scoring
 LEAST_FILLER = 0.15
 
 

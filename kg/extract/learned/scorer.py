@@ -35,6 +35,7 @@ class WordScorer:
             self._session = _open(folder / ENCODER)
             with np.load(folder / HEADS, allow_pickle=False) as arrays:
                 self._heads = {name: arrays[name] for name in ARRAYS}
+            self._width = self._heads["trigger_weight"].shape[1]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(str(folder), f"the learned model cannot be read ({error})", "install it again") from error
 
@@ -45,7 +46,8 @@ class WordScorer:
             self._encode(pieces, window)[window.context :]
             for window in windows(rows, [len(word) for word in pieces.words])
         ]
-        return score_words(self.labels, self._heads, rows, np.concatenate(parts))
+        encoded = np.concatenate(parts) if parts else np.zeros((0, self._width), dtype=np.float32)
+        return score_words(self.labels, self._heads, rows, encoded)
 
     def _encode(self, pieces: Pieces, window: Window) -> Floats:
         """Return a vector for each word of a window: the mean of its pieces'."""
