@@ -1,5 +1,6 @@
 """The command `kg build`: what it prints where, its exit codes, its messages."""
 
+import contextlib
 import json
 import os
 import signal
@@ -125,10 +126,19 @@ def test_a_signal_stops_a_build_that_waits_for_its_input(tmp_path: Path) -> None
         while not (tmp_path / "out" / ".lock").exists():
             assert running.poll() is None
             time.sleep(0.05)
-        running.send_signal(signal.SIGINT)
-        assert running.stderr
-        assert b"kg: stopped" in running.stderr.read()
+        said = _stopped(running)
+    assert b"kg: stopped" in said
     assert running.returncode == cli.STOPPED
+
+
+def _stopped(running: subprocess.Popen[bytes]) -> bytes:
+    """Interrupt a build as a user does, again if nothing happens: one that comes while a library loads can be lost."""
+    for _ in range(3):
+        running.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return running.communicate(timeout=20)[1]
+    running.kill()
+    return b""
 
 
 def test_progress_on_a_terminal_leaves_standard_output_alone(tmp_path: Path) -> None:
