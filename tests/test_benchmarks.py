@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from kg.articles.duplicates import fingerprint
+from kg.graph import Graph
 from kg.model import Article
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
@@ -75,3 +76,11 @@ def test_the_benchmark_compares_a_build_with_the_language_model(tmp_path: Path) 
     assert figures["ratio"] == pytest.approx(figures["build"][0]["work"] / figures["pipe"][0]["work"])
     assert figures["memory"] > 50
     assert {"reading articles", "language model", "extraction", "resolving", "RDF", "store"} <= set(figures["parts"])
+
+
+@pytest.mark.model
+def test_edges_are_told_with_the_sentences_they_rest_on(sample_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    rows = list(importlib.import_module("edges").edges(sample_graph.knowledge))
+    assert len(rows) == sum(bool(edge.events) for edge in sample_graph.knowledge.edges) > 0
+    assert all(row["sentences"] and row["type"] and 0 < row["confidence"] <= 1 for row in rows)

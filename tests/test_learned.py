@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.extract.cues import Judgement
 from kg.extract.extractor import Extractor
 from kg.extract.joining import join
 from kg.extract.learned.heads import LAYERS, Labels, WordScores
@@ -22,7 +25,9 @@ from kg.extract.learned.scorer import LABELS, WordScorer, load_scorer
 from kg.extract.learned.windows import CONTEXT_PIECES, LIMIT, windows
 from kg.extract.proposals import Proposal
 from kg.extract.reading import Reading
+from kg.extract.scoring import Logistic, Scores
 from kg.frames import Frame, Trigger
+from kg.model import Status
 from tests.parsing import proposing, read, word
 
 TYPES = ("Acquisition", "Layoffs", "StockPriceMove", "Unheard")
@@ -197,6 +202,39 @@ def test_statuses_and_speakers_are_those_of_the_words(extractor: Extractor) -> N
     fillers = reading.opinion.fillers("Acquisition", (bought, bought + 1))
     assert fillers is not None
     assert [reading.doc[start:end].text for start, end in fillers.spans("said_by", 0.5)] == ["Miller"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("status", "cue", "plain"),
+    [
+        (Status.ONGOING, "is buying", True),  # the trigger's own form
+        (Status.DENIED, "denied", True),
+        (Status.RUMOURED, "alleging", True),
+        (Status.PLANNED, "will", False),
+        (Status.DENIED, "", False),
+        (Status.HAPPENED, "", False),
+    ],
+)
+def test_plain_words_of_status_are_not_overruled(extractor: Extractor, status: Status, cue: str, plain: bool) -> None:
+    reading = judged(extractor, "Bosch is buying Siemens.", {"buying": "Acquisition"}, {"target": ["Siemens"]})
+    decoder = copy(extractor.decoder)
+    decoder.scores = Scores(statuses=Logistic(weights={"model": 1.0}))  # by which everything is planned
+    decoder.judge = Mock(judge=Mock(return_value=Judgement(status, cue)))
+    (decision,) = decoder.decide(reading, proposing(extractor, BUY).propose(reading))
+    assert decision.judgement.status == (status if plain else Status.PLANNED)
+
+
+@pytest.mark.model
+def test_a_type_that_the_model_does_not_know_comes_before_its_names_for_the_words(extractor: Extractor) -> None:
+    merge = Trigger("Merger", "verb", ("buy",), roles={"party": ("subject",)}, score=0.1)
+    reading = judged(extractor, "Bosch bought Siemens.", {"bought": "Acquisition"}, {"target": ["Siemens"]})
+    decoder = copy(extractor.decoder)
+    decoder.scores = Scores(frames=Logistic(bias=0.1), events=Logistic(bias=5.0), fillers=Logistic(bias=5.0))
+    suggested = [*proposing(extractor, merge).propose(reading), *proposals(extractor, reading)]
+    decisions = decoder.decide(reading, suggested)
+    assert [decision.score > 0.9 for decision in decisions if decision.proposal.type == "Acquisition"] == [True]
+    assert [mention.type for mention in decoder.decode(reading, decisions)] == ["Merger"]
 
 
 def test_folders_without_a_network_give_none(tmp_path: Path) -> None:

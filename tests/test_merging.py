@@ -240,3 +240,14 @@ def test_shared_participants_go_before_an_event_that_names_none(ontology: Ontolo
     bare, named = mention("Acquisition", much("price", "5")), mention("Acquisition", BOSCH, DENSO, at=20)
     events = merge_mentions([bare, named, mention("Acquisition", BOSCH, DENSO, at=50)], ontology)
     assert [len(event.mentions) for event in events] == [1, 2]
+
+
+@pytest.mark.parametrize(("score", "acquirers"), [(0.6, {"e1"}), (0.9, {"e1", "e3"})])
+def test_a_doubtful_filler_adds_nothing_to_a_role_that_a_better_mention_fills(
+    ontology: Ontology, score: float, acquirers: set[str]
+) -> None:
+    best = mention("Acquisition", who("acquirer", "e1"), who("target", "e2"), confidence=0.9)
+    weaker = replace(who("acquirer", "e3", at=50), score=score)
+    known = mention("Acquisition", weaker, who("target", "e2", at=60), at=50, confidence=0.6, definite=True)
+    event = only(ontology, best, replace(known, fillers=(replace(who("acquirer", "e1"), score=0.9), *known.fillers)))
+    assert {filler.entity for filler in event.fillers if filler.role == "acquirer"} == acquirers

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kg.errors import ModelError
 from kg.extract.learned.heads import ARRAYS
-from kg.extract.learned.scorer import ENCODER, FOLDER, HEADS, LABELS, TOKENIZER, WordScorer
+from kg.extract.learned.scorer import FILES, FOLDER, HEADS, WordScorer
 from kg.model import Status
 from kg.ontology import Ontology
 from kg.resources import ontology_folder
 
 NETWORK = ontology_folder() / FOLDER
 CARD = (NETWORK / "README.md").read_text(encoding="utf-8")
-FILES = (ENCODER, HEADS, LABELS, TOKENIZER)
 LARGEST = 25_000_000  # bytes, all files together
 BOUGHT = ["Acme", "Holdings", "bought", "its", "rival", "Bolt", "Foods", "for", "$", "5", "million", "in", "March", "."]
 
@@ -84,11 +85,23 @@ def test_longer_articles_are_read_in_windows(network: WordScorer) -> None:
     assert found == {"Acquisition"}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_nothing_in_the_files_is_run(name: str) -> None:
-    head = (NETWORK / name).read_bytes()[:2]
-    assert head != b"\x80\x04"  # a pickle
+class Trap:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.write_text, (self.path, "run")
+
+
+def test_nothing_in_the_files_is_run(tmp_path: Path) -> None:
+    folder = shutil.copytree(NETWORK, tmp_path / "network")
+    np.savez(folder / HEADS, **{name: np.array([Trap(tmp_path / "trapped")], dtype=object) for name in ARRAYS})
+    with pytest.raises(ModelError, match="cannot be read"):
+        WordScorer(folder)
+    assert not (tmp_path / "trapped").exists()
 
 
 def test_no_file_is_left_over() -> None:
-    assert {path.name for path in Path(NETWORK).iterdir()} == {*FILES, "README.md"}
+    assert {path.name for path in NETWORK.iterdir()} == {*FILES, "README.md"}

@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "wikinews-economy.jsonl"
 TITLE = -1  # the number of the title among the sentences
-PHRASE = "at"  # where a phrase stands in its sentence: start, end exclusive
+TEXT, PHRASE = "text", "at"  # a phrase; in its place where it stands in its sentence: start, end exclusive
 
 Record = Mapping[str, Any]
 Phrases = Callable[[dict[str, Any], str], dict[str, Any]]  # a filler and its sentence -> the filler, changed
@@ -37,12 +37,23 @@ def main() -> None:
         unpack_file(options.source, options.corpus, options.target)
 
 
+def read_records(folder: Path) -> list[tuple[Record, Record]]:
+    """Return the articles of a gold folder with their annotation."""
+    articles = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
+    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = {row["id"]: row for row in map(json.loads, lines)}
+    return [(article, gold[article["id"]]) for article in articles if article["id"] in gold]
+
+
+def sentences_of(article: Record) -> list[tuple[int, str]]:
+    """Return the number and text of each sentence, the title first."""
+    return [(TITLE, article.get("title") or ""), *((s["i"], s["text"]) for s in article["sentences"])]
+
+
 def pack_folder(folder: Path, target: Path) -> None:
     """Write the annotation of a gold folder without the texts."""
-    articles = {article["id"]: article for article in json.loads((folder / "articles.json").read_text("utf-8"))}
-    golds = map(json.loads, (folder / "events.jsonl").read_text("utf-8").splitlines())
-    packed = sorted((pack(articles[gold["id"]], gold) for gold in golds), key=lambda record: str(record["id"]))
-    target.write_text(_lines(packed), encoding="utf-8")
+    packed = [pack(article, gold) for article, gold in read_records(folder)]
+    target.write_text(_lines(sorted(packed, key=lambda record: str(record["id"]))), encoding="utf-8")
 
 
 def unpack_file(source: Path, corpus: Path, folder: Path) -> None:
@@ -58,8 +69,7 @@ def unpack_file(source: Path, corpus: Path, folder: Path) -> None:
 
 def pack(article: Record, gold: Record) -> dict[str, Any]:
     """Return the annotation of an article with places in place of phrases, and where its sentences stand."""
-    sentences = _sentences(article)
-    events = [_each_phrase(event, sentences, _placed) for event in gold["events"]]
+    events = [_each_phrase(event, article, _placed, TEXT, PHRASE) for event in gold["events"]]
     bounds = [[sentence["start"], sentence["end"]] for sentence in article["sentences"]]
     return {"id": article["id"], "sentences": bounds, "events": events, "entities": gold["entities"]}
 
@@ -69,25 +79,18 @@ def unpack(packed: Record, text: Record) -> tuple[dict[str, Any], dict[str, Any]
     bounds = enumerate(packed["sentences"])
     sentences = [{"i": i, "start": start, "end": end, "text": text["text"][start:end]} for i, (start, end) in bounds]
     article = {**{key: text[key] for key in ("id", "date", "title", "text")}, "sentences": sentences}
-    events = [_each_phrase(event, _sentences(article), _worded) for event in packed["events"]]
+    events = [_each_phrase(event, article, _worded, PHRASE, TEXT) for event in packed["events"]]
     return article, {"id": packed["id"], "events": events, "entities": packed["entities"]}
 
 
-def _sentences(article: Record) -> dict[int, str]:
-    return {TITLE: article["title"] or "", **{s["i"]: s["text"] for s in article["sentences"]}}
-
-
-def _each_phrase(event: Record, sentences: Mapping[int, str], change: Phrases) -> dict[str, Any]:
-    """Return an event with the trigger and all its fillers changed."""
+def _each_phrase(event: Record, article: Record, change: Phrases, old: str, new: str) -> dict[str, Any]:
+    """Return an event with the trigger and all its fillers changed: what they have as `old` becomes `new`."""
+    sentences = dict(sentences_of(article))
 
     def changed(filler: Record) -> dict[str, Any]:
         return change(dict(filler), sentences[filler["s"]])
 
-    trigger = change(
-        {"text": event["trigger"]} if isinstance(event["trigger"], str) else {PHRASE: event["trigger"]},
-        sentences[event["s"]],
-    )
-    found = {**event, "trigger": next(iter(trigger.values()))}
+    found = {**event, "trigger": change({old: event["trigger"]}, sentences[event["s"]])[new]}
     for key in ("roles", "said_by", "place"):
         if event.get(key):
             found[key] = [changed(filler) for filler in event[key]]
@@ -97,7 +100,7 @@ def _each_phrase(event: Record, sentences: Mapping[int, str], change: Phrases) -
 
 
 def _placed(filler: dict[str, Any], sentence: str) -> dict[str, Any]:
-    phrase = filler.pop("text")
+    phrase = filler.pop(TEXT)
     start = sentence.index(phrase)
     if filler.get("value") == {"text": phrase}:
         filler["value"] = {}
@@ -109,7 +112,7 @@ def _worded(filler: dict[str, Any], sentence: str) -> dict[str, Any]:
     phrase = sentence[start:end]
     if filler.get("value") == {}:
         filler["value"] = {"text": phrase}
-    return {"text": phrase, **filler}
+    return {TEXT: phrase, **filler}
 
 
 def _lines(records: Iterable[Record]) -> str:

@@ -30,7 +30,7 @@ from kg.extract.reading import Reading, analysed_text
 from kg.extract.scoring import Scores, event_features, filler_features, frame_features
 from kg.extract.times import find_time
 from kg.frames import load_frames
-from kg.model import Article, Source, Status, Value
+from kg.model import Article, Source, Status
 from kg.nlp import load_language
 from kg.ontology import EventType, load_ontology
 from kg.resources import ontology_folder
@@ -156,7 +156,12 @@ def _is_filler(
     what = candidate.what
     value = finished_value(reading, candidate, proposal, judgement)
     label = what.cluster.label if what.cluster else None
-    found = _found_filler(candidate.role, what.span.text, value, label)
+    found = FoundFiller(
+        candidate.role,
+        what.span.text,
+        {"text": what.span.text, **(value_record(value) if value else {})},
+        plain_names((label, what.span.text)),
+    )
     return any(fills(gold, filler, found) for event in events for filler in event.fillers)
 
 
@@ -192,10 +197,6 @@ def time_rows(extractor: Extractor, opened: Opened) -> Iterator[Row]:
         for option in time_options(reading, proposal, dated, status):
             right = bool(event.edtf) and times_agree(event.edtf or "", option.what.when.edtf)  # type: ignore[union-attr]
             yield Row(opened.case.article.id, option.features, int(right))
-
-
-def _found_filler(role: str, text: str, value: Value | None, label: str | None) -> FoundFiller:
-    return FoundFiller(role, text, {"text": text, **(value_record(value) if value else {})}, plain_names((label, text)))
 
 
 def _told_events(opened: Opened) -> Iterator[tuple[Reading, Proposal, GoldEvent]]:

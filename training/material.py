@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from training.annotations import CORPUS, ROOT, unpack_file
+from training.annotations import CORPUS, ROOT, Record, read_records, unpack_file
 
 SHARED = ROOT.parent / "shared" / "gold"
 GIVEN = (SHARED / "wikinews-train", SHARED / "modern-train")
@@ -16,7 +14,6 @@ OWN = ROOT / "training" / "annotated.jsonl"  # our annotation of articles of the
 UNPACKED = ROOT / "build" / "annotated"  # the same with the texts
 HELD_OUT = ROOT / "training" / "held-out.txt"
 
-Record = Mapping[str, Any]
 Pairs = Sequence[tuple[Record, Record]]  # an article and its annotation
 
 
@@ -29,14 +26,6 @@ def gold_folders() -> tuple[Path, ...]:
 def held_out() -> frozenset[str]:
     """Return the articles that nothing is learned from."""
     return frozenset(HELD_OUT.read_text(encoding="utf-8").split())
-
-
-def read_records(folder: Path) -> list[tuple[Record, Record]]:
-    """Return the articles of a gold folder with their annotation."""
-    articles = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
-    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
-    gold = {row["id"]: row for row in map(json.loads, lines)}
-    return [(article, gold[article["id"]]) for article in articles if article["id"] in gold]
 
 
 def training_records(folders: Sequence[Path]) -> list[tuple[Record, Record]]:

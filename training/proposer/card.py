@@ -8,14 +8,13 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
-from kg.extract.learned.scorer import ENCODER, HEADS, LABELS, TOKENIZER
+from kg.extract.learned.scorer import FILES
 from training.material import Pairs
 from training.proposer.fit import Settings
 from training.proposer.network import Network
 
 CARD = "README.md"
 TEMPLATE = Path(__file__).with_name("card.md")
-FILES = (ENCODER, HEADS, LABELS, TOKENIZER)
 MADE_WITH = ("torch", "transformers", "onnxruntime")
 
 

@@ -12,10 +12,11 @@ import torch
 from transformers import AutoModel
 
 from kg.extract.learned.pieces import PieceMaker
+from training.annotations import sentences_of
 from training.material import Pairs
 from training.proposer.batches import make_batch
 from training.proposer.examples import Labels, Window, make_windows
-from training.proposer.gold import make_sample, sentences_of
+from training.proposer.gold import make_sample
 from training.proposer.losses import loss_of
 from training.proposer.network import Network
 from training.proposer.shrink import shrink

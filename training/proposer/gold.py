@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from spacy.lang.en import English
 
-from training.material import Record
+from training.annotations import TITLE, Record
 
-TITLE = -1  # the sentence number that gold gives the title
 SPEAKER, TIME, PLACE = "said_by", "time", "place"  # fillers that gold keeps beside the roles
 
 _words = English().tokenizer
@@ -36,11 +35,6 @@ class Sample:
     words: tuple[str, ...]
     rows: tuple[int, ...]
     events: tuple[GoldEvent, ...]
-
-
-def sentences_of(article: Record) -> list[tuple[int, str]]:
-    """Return the number and text of each sentence, the title first."""
-    return [(TITLE, article.get("title") or ""), *((s["i"], s["text"]) for s in article["sentences"])]
 
 
 def make_sample(id_: str, sentences: Sequence[tuple[int, str]], events: Iterable[Record]) -> Sample:

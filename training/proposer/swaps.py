@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.material import Record
+from training.annotations import Record
 
 SWAPPED = ("Organization", "Person")
 

@@ -43,7 +43,7 @@ class WordScores:
     def joined(self, trigger: Sequence[int], kind: str) -> Floats:
         """Return each word as the event at the trigger's words sees it, [words, hidden]: what `fillers` goes by."""
         found: Floats = self._keys + self._asked("query", trigger, kind)
-        found += self.heads["distance"][self._distances(trigger)]
+        found += self.heads["distance"][distances(self.rows, trigger[0])]
         return np.maximum(found, 0, out=found)
 
     def fillers(self, joined: Floats, role: str) -> Floats:
@@ -63,9 +63,6 @@ class WordScores:
         asked: Floats = linear(self.heads, layer, self.words[list(trigger)].mean(0))
         asked += self.heads["type"][self.labels.types.index(kind)]
         return asked
-
-    def _distances(self, trigger: Sequence[int]) -> npt.NDArray[np.int64]:
-        return distances(self.rows, trigger[0])
 
 
 def score_words(labels: Labels, heads: Heads, rows: Sequence[int], words: Floats) -> WordScores:

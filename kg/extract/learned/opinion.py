@@ -27,17 +27,12 @@ class Suspect:
 
 
 class Opinion:
-    """Scores of the words of one article: of its `tokens` but for whitespace."""
+    """Scores of the tokens of one article. Whitespace has none."""
 
     def __init__(self, scores: WordScores, tokens: Sequence[int]) -> None:
         self._scores = scores
-        self.tokens = tokens
+        self._tokens = tokens
         self._word = {token: word for word, token in enumerate(tokens)}
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """Return the number of each word's sentence, 0 for the title."""
-        return tuple(int(row) for row in self._scores.rows)
 
     def knows(self, kind: str) -> bool:
         """Tell whether the model has learned an event type."""
@@ -83,7 +78,7 @@ class Opinion:
         return [self._word[token] for token in range(*tokens) if token in self._word]
 
     def _span(self, words: Sequence[int]) -> Tokens:
-        return self.tokens[words[0]], self.tokens[words[-1]] + 1
+        return self._tokens[words[0]], self._tokens[words[-1]] + 1
 
 
 @dataclass(frozen=True, slots=True)

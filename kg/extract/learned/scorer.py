@@ -16,6 +16,7 @@ from kg.extract.learned.windows import Window, windows
 
 FOLDER = "proposer"  # inside an ontology folder
 ENCODER, HEADS, LABELS, TOKENIZER = "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"
+FILES = (ENCODER, HEADS, LABELS, TOKENIZER)
 
 
 def load_scorer(folders: Sequence[Path]) -> WordScorer | None:
